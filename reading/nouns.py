@@ -1,0 +1,310 @@
+"""The nouns of a reading: what to look for (Brief) and what was found (Reading), with the words that say it.
+
+Every ``Span`` counts characters of the original text as the student sent it. The closed lists of moves and
+violations are those of the grading guide, B5a and B5b.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Frozen(BaseModel):
+    """A value: never changed after it is made; unknown fields are refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Span(Frozen):
+    """Characters ``start`` (included) to ``end`` (excluded) of the original text."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The words themselves."""
+        return text[self.start : self.end]
+
+
+class Move(StrEnum):
+    """The 31 communicative moves of guide B5a, in its order, and OTHER."""
+
+    GREET = "GREET"
+    THANK = "THANK"
+    RESTATE = "RESTATE"
+    EMPATHIZE = "EMPATHIZE"
+    APOLOGIZE = "APOLOGIZE"
+    OWN = "OWN"
+    CAUSE = "CAUSE"
+    STATUS = "STATUS"
+    TRACKING = "TRACKING"
+    PRODUCT_INFO = "PRODUCT_INFO"
+    RECOMMEND = "RECOMMEND"
+    QUOTE = "QUOTE"
+    POLICY = "POLICY"
+    HOWTO = "HOWTO"
+    ASK_INFO = "ASK_INFO"
+    REFUND_FULL = "REFUND_FULL"
+    REFUND_PART = "REFUND_PART"
+    REPLACE = "REPLACE"
+    RETURN = "RETURN"
+    OPTIONS = "OPTIONS"
+    DECLINE = "DECLINE"
+    COUNTER = "COUNTER"
+    ACTION = "ACTION"
+    DEADLINE = "DEADLINE"
+    PREVENT = "PREVENT"
+    BUYER_STEP = "BUYER_STEP"
+    REMIND_PAY = "REMIND_PAY"
+    ESCALATE = "ESCALATE"
+    GOODWILL = "GOODWILL"
+    FEEDBACK_NEUTRAL = "FEEDBACK_NEUTRAL"
+    CLOSE = "CLOSE"
+    OTHER = "OTHER"
+
+
+REMEDIES = frozenset({Move.REFUND_FULL, Move.REFUND_PART, Move.REPLACE, Move.RETURN, Move.GOODWILL})
+
+
+class Severity(StrEnum):
+    """How bad a violation is; the platform's pack may override the default (guide B5b)."""
+
+    NONE = "none"
+    MINOR = "minor"
+    MAJOR = "major"
+    CRITICAL = "critical"
+    GRAVE = "grave"
+    BUSINESS = "business"  # V14: gates the reply but does not count against COM
+
+
+Lang = Literal["en", "zh"]
+State = Literal["done", "partial", "missing"]
+Verdict = Literal["right", "slip", "unsupported", "material"]
+
+
+class Value(Frozen):
+    """One typed value of a fact (contracts, section 1). Unknown kinds are loaded as ``text``.
+
+    ``value`` is a number for money, percent, quantity and measure; an ISO date or date-time string for date;
+    a string for code, place, size, entitlement and text. Ranges use ``from``/``to`` (dates) or ``min``/``max``.
+    """
+
+    kind: str
+    value: Any = None
+    currency: str | None = None
+    unit: str | None = None
+    min: float | None = None
+    max: float | None = None
+    from_: str | None = Field(default=None, alias="from")
+    to: str | None = None
+    zone: str | None = None
+
+    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
+
+
+class Fact(Frozen):
+    """Something true that may be said, with the typed values it can be checked by."""
+
+    id: str
+    text: str
+    values: tuple[Value, ...] = ()
+
+
+class Task(Frozen):
+    """What a complete reply must deliver. ``by`` and ``facts`` may be empty: then ``text`` alone says it."""
+
+    id: str
+    text: str
+    core: bool = True
+    by: tuple[Move, ...] = ()
+    facts: tuple[str, ...] = ()
+
+
+class Promise(Frozen):
+    """One thing this agent may promise; ``condition`` is the words after ``@`` in the case file, if any."""
+
+    move: Move
+    condition: str | None = None
+
+
+class Line(Frozen):
+    """One message of the thread."""
+
+    sender: Literal["buyer", "seller", "platform"]
+    text: str
+    at: dt.datetime | None = None
+
+
+class Forbidden(Frozen):
+    """What the platform's pack says of one violation in this case's state."""
+
+    code: str  # V01 … V15
+    severity: Severity
+    rule: str = ""  # id of the pack's rule, e.g. amazon.no-review-incentive
+    date: str = ""  # the pack's date, e.g. course-2019 or 2026-06
+    verified: bool = True
+
+
+class Brief(Frozen):
+    """What to look for in one reply. Made from a case and a rule sheet; holds no buyer and no points."""
+
+    case_id: str
+    language: Lang = "en"
+    situation: str = ""
+    stage: str = ""
+    now: dt.datetime
+    buyer_name: str = ""
+    thread: tuple[Line, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    order: tuple[Fact, ...] = ()  # facts the order itself states: ids, amounts, dates
+    authority: tuple[Promise, ...] | None = None  # None: the case says nothing, so nothing is over-promised
+    tasks: tuple[Task, ...] = ()
+    closed: frozenset[str] = frozenset()  # ids of tasks an earlier reply has done
+    must_not: tuple[str, ...] = ()
+    obligatory: tuple[tuple[Move, ...], ...] = ()  # each entry: any one of these moves
+    conventional: tuple[Move, ...] = ()
+    holding_allowed: bool = False
+    attachments: bool = False
+    forbidden: tuple[Forbidden, ...] = ()
+    solved: bool = False  # the remedy has been delivered: eBay then allows a request for feedback
+    letters: tuple[str, ...] = ()  # the library of model letters, to notice a pasted one
+    earlier: tuple[str, ...] = ()  # this seller's earlier replies in the thread
+
+
+class Made(Frozen):
+    """A move the seller makes: asserted, not quoted, not negated, not hanging on something forbidden."""
+
+    move: Move
+    span: Span
+    confidence: float = 1.0
+
+
+class Claim(Frozen):
+    """A checkable statement. ``fact`` is the card's fact it was compared with, None when the card is silent."""
+
+    span: Span
+    kind: str
+    said: str
+    verdict: Verdict
+    fact: str | None = None
+    expected: str | None = None
+
+
+class Delivered(Frozen):
+    """How far one task is done, with the words that do it; ``lacks`` names what is missing (fact or move ids)."""
+
+    id: str
+    state: State
+    core: bool = True
+    spans: tuple[Span, ...] = ()
+    lacks: tuple[str, ...] = ()
+    confidence: float = 1.0
+
+
+class Violation(Frozen):
+    """A breach of the closed list V01 to V15, with the words and the pack's rule."""
+
+    code: str
+    severity: Severity
+    span: Span
+    rule: str = ""
+    date: str = ""
+
+
+class Slip(Frozen):
+    """A fault of form: kind, the words, a correction where one is certain, one line of advice in both tongues."""
+
+    span: Span
+    kind: str
+    advice_zh: str
+    advice_en: str
+    correction: str | None = None
+    obscures: bool = False  # the sentence must be read again
+
+
+class Signal(Frozen):
+    """One sign of tone, good or bad: names_situation, takes_share, softens, generic_apology, blame …"""
+
+    code: str
+    span: Span
+
+
+class Flag(StrEnum):
+    """Edge cases of guide B6 that are neither moves nor violations."""
+
+    EMPTY = "empty"  # row 1
+    OFF_TOPIC = "off_topic"  # row 2
+    COPIED_BUYER = "copied_buyer"  # row 3
+    WRONG_LANGUAGE = "wrong_language"  # row 4, over half
+    MIXED_LANGUAGE = "mixed_language"  # row 4, 10 to 50 percent
+    TO_TEACHER = "to_teacher"  # row 5
+    SLOTS = "slots"  # row 6
+    TEMPLATE = "template"  # row 7
+    STUFFING = "stuffing"  # row 9
+    CONTRADICTION = "contradiction"  # row 10
+    INJECTION = "injection"  # row 11
+    HOLDING = "holding"  # row 13
+    NO_ATTACHMENT = "no_attachment"  # row 14
+    LONG = "long"  # row 15
+    SHORT = "short"
+    PERSONAL_DATA = "personal_data"  # row 18
+    LATER_TURN = "later_turn"  # row 20
+
+
+NOT_RATABLE = frozenset({Flag.EMPTY, Flag.OFF_TOPIC, Flag.COPIED_BUYER, Flag.WRONG_LANGUAGE, Flag.TO_TEACHER})
+
+
+class Flagged(Frozen):
+    """A flag with the words that raised it."""
+
+    flag: Flag
+    span: Span
+    note: str = ""
+
+
+class Reading(Frozen):
+    """What one reply says. The only thing that grade, buyer and shop may look at."""
+
+    text: str
+    language: Lang = "en"
+    moves: tuple[Made, ...] = ()
+    tasks: tuple[Delivered, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    violations: tuple[Violation, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    slips: tuple[Slip, ...] = ()
+    flags: tuple[Flagged, ...] = ()
+    needs_facts: bool = True  # the card has checkable facts that the tasks call for
+    words: int = 0
+    sentences: tuple[Span, ...] = ()
+    obscured: tuple[Span, ...] = ()  # sentences that must be read again
+    buried: bool = False  # key information stands after matter that is not the buyer's
+    foreign_share: float = 0.0  # share of letters not in the thread's language, 0 to 1
+    expected_missing: tuple[Move, ...] = ()  # obligatory moves of the situation that were not made
+    confidence: dict[str, float] = Field(default_factory=dict)  # by criterion, 0 to 1
+    reader: str = "offline 1.0"
+
+    def made(self, *moves: Move) -> bool:
+        """True when at least one of ``moves`` is made."""
+        return any(m.move in moves for m in self.moves)
+
+    def has(self, *flags: Flag) -> bool:
+        """True when at least one of ``flags`` was raised."""
+        return any(f.flag in flags for f in self.flags)
+
+    def breaks(self, *codes: str) -> bool:
+        """True when a violation with one of ``codes`` was found."""
+        return any(v.code in codes for v in self.violations)
+
+    def shows(self, *signals: str) -> bool:
+        """True when a sign of tone with one of these codes was found."""
+        return any(s.code in signals for s in self.signals)
+
+    @property
+    def not_ratable(self) -> Flagged | None:
+        """The first flag that makes the reply not ratable (guide B6 rows 1 to 5), or None."""
+        return next((f for f in self.flags if f.flag in NOT_RATABLE), None)
