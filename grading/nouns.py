@@ -1,0 +1,91 @@
+"""The nouns of a grade: criterion, level, gate, advice, grade, override."""
+
+from __future__ import annotations
+
+import datetime as dt
+from enum import StrEnum
+from typing import Literal
+
+from pydantic import Field
+
+from reading.nouns import Frozen, Span
+
+
+class Criterion(StrEnum):
+    """The five criteria of guide B2, in its order."""
+
+    RES = "RES"
+    ACC = "ACC"
+    TON = "TON"
+    COM = "COM"
+    LAN = "LAN"
+
+
+Levels = dict[Criterion, int]
+Band = Literal["优秀", "良好", "中等", "及格", "不及格"]
+Mode = Literal["practice", "test"]
+
+
+class Reason(Frozen):
+    """Why a level is what it is: a code with wording in the rubric, the words, or the missing item's id."""
+
+    code: str
+    span: Span | None = None
+    item: str = ""
+
+
+class Level(Frozen):
+    """A criterion's level, 0 to 4, with its reasons and the reader's confidence (0 to 1)."""
+
+    value: int = Field(ge=0, le=4)
+    reasons: tuple[Reason, ...] = ()
+    confidence: float = 1.0
+
+
+class Gate(Frozen):
+    """A critical error that caps the total (guide B4). In test mode it is provisional until a person confirms."""
+
+    code: str
+    cap: int
+    span: Span | None = None
+    provisional: bool = False
+
+
+class Advice(Frozen):
+    """One of at most three points of feedback (guide B8). ``gain`` is in points of the total."""
+
+    kind: Literal["works", "change", "next"]
+    zh: str
+    en: str
+    span: Span | None = None
+    gain: float | None = None
+
+
+class Grade(Frozen):
+    """What a reply is worth, with its evidence. ``status`` says when there is nothing to give points for."""
+
+    status: Literal["graded", "not_ratable", "not_graded"] = "graded"
+    reason: str | None = None
+    levels: dict[Criterion, Level] = Field(default_factory=dict)
+    raw: float = 0.0
+    total: int = 0
+    band: Band = "不及格"
+    sendable: bool = False
+    gates: tuple[Gate, ...] = ()
+    advice: tuple[Advice, ...] = ()
+    review: tuple[str, ...] = ()  # why a person should look: codes worded in the rubric
+    profile: str = "balanced"
+    rubric: str = ""  # version
+    reader: str = ""
+
+
+class Override(Frozen):
+    """A teacher's change to levels or violations, with a reason; the machine's grade stays beside it (guide B9)."""
+
+    by: int
+    at: dt.datetime
+    reason: str
+    note: str = ""
+    levels: Levels = Field(default_factory=dict)
+    dropped: tuple[str, ...] = ()  # violation codes the teacher does not see
+    added: tuple[str, ...] = ()  # violation codes the teacher sees
