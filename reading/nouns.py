@@ -278,7 +278,11 @@ class Reading(Frozen):
     signals: tuple[Signal, ...] = ()
     slips: tuple[Slip, ...] = ()
     flags: tuple[Flagged, ...] = ()
+    on_topic: bool = True  # something in it is about this buyer's matter
+    next_step: bool = True  # says who does what next, or the case closes here
     needs_facts: bool = True  # the card has checkable facts that the tasks call for
+    facts_said: float = 1.0  # share of those facts that are said right, 0 to 1
+    word_strings: float = 0.0  # share of the words that stand in strings without a sentence, 0 to 1
     words: int = 0
     sentences: tuple[Span, ...] = ()
     obscured: tuple[Span, ...] = ()  # sentences that must be read again

@@ -1,0 +1,166 @@
+"""Levels from marks: guide B2, one pure function a criterion. Nothing here reads the text."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from reading.nouns import Flag, Move, Reading, Severity
+
+from .nouns import Criterion, Level, Reason
+from .rubric import Rubric
+
+COURTESY = frozenset({Move.GREET, Move.THANK, Move.CLOSE, Move.FEEDBACK_NEUTRAL, Move.OTHER})
+INSULTING = ("insult", "mockery", "threat", "discrimination")
+BLAMING = ("blame", "lecture", "push", "guilt")
+COLD = ("dismissive", "servile", "chatty", "flat", "wrong_title")
+SMALL = ("generic_address", "caps", "ill_timed_feedback", "template", "casual")
+
+
+def resolution(reading: Reading, rubric: Rubric) -> Level:
+    """RES: how many tasks are done. 4 all and a next step, 3 no core missing, 2 some core, 1 on topic, 0 nothing."""
+    core = [t for t in reading.tasks if t.core]
+    done = sum(t.state == "done" for t in core)
+    partial = sum(t.state == "partial" for t in core)
+    missing = len(core) - done - partial
+    short = tuple(
+        Reason(code=f"task_{t.state}", span=t.spans[0] if t.spans else None, item=t.id)
+        for t in reading.tasks
+        if t.state != "done"
+    )
+    if not short and reading.next_step:
+        value = 4
+    elif not missing and partial <= (1 if len(core) > 1 else 0):
+        value = 3
+        short = short or (Reason(code="no_next_step"),)
+    elif done or partial > 1 or (len(core) == 1 and partial):
+        value = 2
+    elif reading.on_topic or partial:
+        value = 1
+    else:
+        value = 0
+        short = (Reason(code="nothing_to_use"),)
+    if reading.has(Flag.HOLDING):
+        value, note = _held(reading, value)
+        short += (Reason(code=note),)
+    return Level(value=value, reasons=short, confidence=reading.confidence.get("RES", 1.0))
+
+
+def _held(reading: Reading, value: int) -> tuple[int, str]:
+    """Guide B6 row 13: a holding reply is worth 3 where the card allows it, else 2 at most."""
+    flagged = next(f for f in reading.flags if f.flag is Flag.HOLDING)
+    return (max(value, 3), "holding_allowed") if flagged.note == "allowed" else (max(value, 2), "holding")
+
+
+def accuracy(reading: Reading, rubric: Rubric) -> Level:
+    """ACC: the claims checked against the card. Material errors, slips, unsupported claims, facts that are not there."""
+    by = {v: [c for c in reading.claims if c.verdict == v] for v in ("material", "slip", "unsupported", "right")}
+    wrong = by["material"]
+    small = by["slip"] + by["unsupported"]
+    reasons = [Reason(code=f"claim_{c.verdict}", span=c.span, item=c.fact or "") for c in wrong + small]
+    if reading.breaks("V12") or len(wrong) > 1:
+        value = 0
+        reasons += [Reason(code="fabricated", span=v.span) for v in reading.violations if v.code == "V12"]
+    elif wrong or reading.has(Flag.CONTRADICTION):
+        value = 1
+        reasons += [Reason(code="contradiction", span=f.span) for f in reading.flags if f.flag is Flag.CONTRADICTION]
+    elif reading.breaks("V14"):
+        value = 2
+        reasons += [Reason(code="policy_stretched", span=v.span) for v in reading.violations if v.code == "V14"]
+    elif len(small) > 1:
+        value = 2
+    elif reading.needs_facts and not reading.facts_said:
+        value = 2
+        reasons.append(Reason(code="no_case_fact"))
+    elif small or (reading.needs_facts and reading.facts_said < rubric.needed_share):
+        value = 3
+        reasons += [] if small else [Reason(code="few_case_facts")]
+    else:
+        value = 4
+    return Level(value=value, reasons=tuple(reasons), confidence=reading.confidence.get("ACC", 1.0))
+
+
+def tone(reading: Reading, rubric: Rubric) -> Level:
+    """TON: register, empathy, responsibility. The worst sign decides; 4 needs this buyer's own situation named."""
+    signs = reading.signals
+
+    def seen(codes: tuple[str, ...]) -> list[Reason]:
+        return [Reason(code=s.code, span=s.span) for s in signs if s.code in codes]
+
+    grave = [Reason(code="threat", span=v.span) for v in reading.violations if v.code in ("V09", "V10")]
+    small = seen(SMALL)
+    if found := grave + seen(INSULTING):
+        value = 0
+    elif found := seen(BLAMING):
+        value = 1
+    elif found := seen(COLD):
+        value = 2
+    elif small or not reading.shows("names_situation"):
+        found = small or [Reason(code="generic")]
+        value = 2 if len({r.code for r in small}) > 2 else 3
+    else:
+        value = 4
+    return Level(value=value, reasons=tuple(found), confidence=reading.confidence.get("TON", 1.0))
+
+
+def compliance(reading: Reading, rubric: Rubric) -> Level:
+    """COM follows mechanically from the violations marked (guide B2); V14 is not among them."""
+    counted = [v for v in reading.violations if v.severity not in (Severity.NONE, Severity.BUSINESS)]
+    major = len({v.code for v in counted if v.severity is Severity.MAJOR})
+    minor = len({v.code for v in counted if v.severity is Severity.MINOR})
+    if any(v.severity in (Severity.CRITICAL, Severity.GRAVE) for v in counted):
+        value = 0
+    elif major > 1:
+        value = 1
+    elif major or minor > 1:
+        value = 2
+    else:
+        value = 3 if minor else 4
+    reasons = tuple(Reason(code="violation", span=v.span, item=v.code) for v in counted)
+    return Level(value=value, reasons=reasons, confidence=reading.confidence.get("COM", 1.0))
+
+
+def language(reading: Reading, rubric: Rubric) -> Level:
+    """LAN: can it be understood at first reading? The "obscures" test beats the density of errors (guide B2)."""
+    rule = rubric.language
+    reasons = [Reason(code="slip", span=s.span, item=s.kind) for s in reading.slips]
+    reasons += [Reason(code="reread", span=s) for s in reading.obscured]
+    sentences = max(1, len(reading.sentences))
+    rereads = len(reading.obscured)
+    if reading.word_strings > rule.word_strings["at_least"] or reading.has(Flag.WRONG_LANGUAGE):
+        value = 0
+    elif reading.has(Flag.MIXED_LANGUAGE) or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
+        value = 1 if not _recoverable(reading) else 2
+    elif rereads > rule.rereads[3] or reading.buried:
+        value = 2
+    else:
+        value = min(_by_errors(len(reading.slips), reading.words, rubric), 3 if rereads else 4)
+    return Level(value=value, reasons=tuple(reasons), confidence=reading.confidence.get("LAN", 1.0))
+
+
+def _recoverable(reading: Reading) -> bool:
+    """Clumsy but complete: when every core task was understood, the reply is not "mostly hard to understand"."""
+    core = [t for t in reading.tasks if t.core]
+    return bool(core) and all(t.state == "done" for t in core) and not reading.has(Flag.MIXED_LANGUAGE)
+
+
+def _by_errors(errors: int, words: int, rubric: Rubric) -> int:
+    rule = rubric.language
+    short = words < rule.short_words
+    amount = errors if short else math.ceil(1000 * errors / max(1, words)) / 10
+    limits: dict[int, float] = dict(rule.count) if short else rule.per_100  # type: ignore[arg-type]
+    return next((level for level in (4, 3, 2) if amount <= limits[level]), 1)
+
+
+LEVELS: dict[Criterion, Callable[[Reading, Rubric], Level]] = {
+    Criterion.RES: resolution,
+    Criterion.ACC: accuracy,
+    Criterion.TON: tone,
+    Criterion.COM: compliance,
+    Criterion.LAN: language,
+}
+
+
+def levels(reading: Reading, rubric: Rubric) -> dict[Criterion, Level]:
+    """All five levels of a reading, 0 to 4."""
+    return {criterion: rule(reading, rubric) for criterion, rule in LEVELS.items()}

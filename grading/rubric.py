@@ -1,0 +1,66 @@
+"""The rubric: weights, caps, bands and thresholds as the teacher may edit them, read once."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from pydantic import Field
+
+from content.loader import load_yaml
+from reading.nouns import Frozen
+
+from .nouns import Band
+
+
+class BandRule(Frozen):
+    """A band holds from ``at_least`` points; ``sendable`` says whether it also needs a sendable reply."""
+
+    name: Band
+    en: str
+    at_least: int
+    sendable: bool = False
+
+
+class LanguageRule(Frozen):
+    """Limits for LAN: errors per 100 words, errors in a short reply, sentences to be read again."""
+
+    short_words: int
+    per_100: dict[int, float]
+    count: dict[int, int]
+    rereads: dict[int, int]
+    mostly: dict[str, float]
+    word_strings: dict[str, float]
+
+
+class ReviewRule(Frozen):
+    """When a person should look (guide B9)."""
+
+    words_under: int
+    words_over: int
+    confidence_under: float
+
+
+class Rubric(Frozen):
+    """Guide B2 to B4 as data. Weights are percents and add up to 100; caps are points of the total."""
+
+    version: str
+    profiles: dict[str, dict[str, int]]
+    bands: tuple[BandRule, ...]
+    sendable: dict[str, int]
+    caps: dict[str, int]
+    exam_caps: int = 0
+    accuracy: dict[str, dict[str, float | str]] = Field(default_factory=dict)
+    language: LanguageRule
+    review: ReviewRule
+
+    @property
+    def needed_share(self) -> float:
+        """Share of the needed facts that must be said right for ACC 4, 0 to 1."""
+        return float(self.accuracy["needed_share"]["at_least"])
+
+
+@cache
+def load_rubric(path: Path = Path(__file__).with_name("rubric.yaml")) -> Rubric:
+    """The rubric in ``path``. Raises ContentError for a broken file and ValidationError for a wrong field."""
+    return Rubric.model_validate(load_yaml(path))
