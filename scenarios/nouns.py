@@ -21,6 +21,7 @@ class Buyer(Frozen):
 
     name: str = ""
     country: str = ""  # ISO 3166 alpha-2
+    gender: str = ""  # "f", "m" or nothing: only for the name a dealt buyer gets
     temperament: str = "calm"
     goal: str = ""
     accepts: tuple[str, ...] = ()

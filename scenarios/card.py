@@ -1,0 +1,122 @@
+"""The card of a case: its buyer, order, facts and samples, as the case file gives them."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from reading.nouns import Fact, Value
+from scenarios.form import Form, iso
+from scenarios.nouns import Buyer, Item, Order, Sample
+
+# contracts, section 1
+KINDS = (
+    "money",
+    "date",
+    "duration",
+    "percent",
+    "quantity",
+    "measure",
+    "size",
+    "code",
+    "place",
+    "entitlement",
+    "text",
+)
+HUGE = 1e12
+
+
+def buyer_of(form: Form | None, odd: list[str]) -> Buyer:
+    if form is None:
+        return Buyer()
+    buyer = Buyer(
+        name=form.text("name"),
+        country=form.text("country").upper(),
+        gender=form.text("gender").lower()[:1],
+        temperament=form.text("temperament", "calm").lower(),
+        goal=form.text("goal"),
+        accepts=tuple(word.upper() if word.replace("_", "").isalpha() else word for word in form.words("accepts")),
+        patience=form.whole("patience", 1, 5, 3),
+    )
+    odd.extend(f"buyer.{name}" for name in form.rest())
+    return buyer
+
+
+def order_of(form: Form | None, odd: list[str]) -> tuple[Order | None, dict[str, Any]]:
+    """The order and the fields of it that only the screen shows (address, notes …)."""
+    if form is None:
+        return None, {}
+
+    def item(entry: Form, _n: int) -> Item:
+        price = entry.number("unit_price", 0, HUGE)
+        found = Item(
+            title=entry.text("title"), sku=entry.text("sku"), qty=entry.whole("qty", 0, 10**9, 1), unit_price=price
+        )
+        odd.extend(f"order.items.{name}" for name in entry.rest())
+        return found
+
+    order = Order(
+        id=form.text("id"),
+        items=form.each("items", item, "title"),
+        currency=form.text("currency", "USD").upper(),
+        shipping=form.number("shipping", 0, HUGE) if not isinstance(form.value.get("shipping"), str) else None,
+        carrier=form.text("carrier"),
+        tracking=form.text("tracking"),
+        placed=form.day("placed"),
+        shipped=form.day("shipped"),
+        status=form.text("status"),
+    )
+    return order, {name: form.value[name] for name in form.rest()}
+
+
+def fact_of(form: Form, n: int, odd: list[str]) -> Fact:
+    fact_id = form.text("id") or f"f{n + 1}"
+    text = form.text("text")
+    values = form.each("values", lambda entry, _n: value_of(entry, fact_id, odd), "value")
+    if not text and not values:
+        form.fail(("text",), "这条事实没有内容。", "This fact says nothing.")
+    return Fact(id=fact_id, text=text or "; ".join(str(v.value) for v in values), values=values)
+
+
+def value_of(form: Form, fact_id: str, odd: list[str]) -> Value:
+    kind = form.text("kind", "text").lower()
+    if kind not in KINDS:
+        odd.append(f"facts.{fact_id}.{kind}")
+        kind = "text"
+    numeric = kind in ("money", "percent", "duration", "quantity", "measure")
+    value: Any = form.number("value", -HUGE, HUGE) if numeric else iso(form.get("value"))
+    if isinstance(value, (dict, list)):
+        form.fail(("value",), "这里应该是一个值。", "Expected a single value.")
+    if isinstance(value, float) and math.isfinite(value) and value == int(value):
+        value = int(value)
+    made = Value(
+        kind=kind,
+        value=value if numeric or value is None else str(value).strip(),
+        currency=form.text("currency").upper() or None,
+        unit=form.text("unit") or None,
+        min=form.number("min", -HUGE, HUGE),
+        max=form.number("max", -HUGE, HUGE),
+        from_=form.text("from") or None,
+        to=form.text("to") or None,
+        zone=form.text("zone") or None,
+    )
+    odd.extend(f"facts.{fact_id}.{name}" for name in form.rest())
+    return made
+
+
+def samples_of(form: Form | None, odd: list[str]) -> dict[str, Sample]:
+    samples: dict[str, Sample] = {}
+    for name in form.value if form else ():
+        assert form is not None
+        raw = form.get(name)
+        entry = Form(form.document, {"text": raw} if isinstance(raw, str) else raw, (*form.path, name))
+        levels = entry.form("levels")
+        samples[name.replace("-", "_")] = Sample(
+            text=str(entry.need("text")).strip(),
+            levels={key.upper(): levels.whole(key, 0, 4, 0) for key in levels.value} if levels else {},
+            gates=entry.words("gates"),
+            violations=entry.words("violations"),
+            sendable=entry.flag("sendable", False) if entry.get("sendable") is not None else None,
+        )
+        odd.extend(f"samples.{name}.{key}" for key in entry.rest())
+    return samples
