@@ -1,0 +1,126 @@
+"""What to look for in a reply to a case: the Brief that reading gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from content.loader import load_yaml
+from reading.nouns import Brief, Fact, Move, Reading, Value
+from scenarios.nouns import Case, Order, Text
+from scenarios.platforms.sheet import Sheet, forbidden
+
+OBLIGATORY, CONVENTIONAL = "obligatory", "conventional"
+
+
+@cache
+def situations() -> dict[str, dict[str, Any]]:
+    """The guide's table of expected moves by situation (B5a): slug -> names, stages, obligatory, conventional."""
+    table: dict[str, dict[str, Any]] = load_yaml(Path(__file__).with_name("situations.yaml"))["situations"]
+    return table
+
+
+def situation_row(slug: str) -> dict[str, Any]:
+    """The table's row for ``slug`` or for one of its other names; empty for a teacher's own situation."""
+    plain = slug.strip().lower().replace("_", "-").replace(" ", "-")
+    table = situations()
+    return table.get(plain) or next((row for row in table.values() if plain in row["also"]), {})
+
+
+def situation_name(slug: str) -> Text:
+    """The situation's name in both languages; a teacher's own slug is its own name."""
+    row = situation_row(slug)
+    return dict(row["name"]) if row else {"zh": slug, "en": slug}
+
+
+def brief(case: Case, sheet: Sheet, earlier: Sequence[Reading] = (), letters: Iterable[str] = ()) -> Brief:
+    """The Brief of ``case`` for the reply after ``earlier`` ones.
+
+    ``sheet`` is the platform's rule sheet, ``letters`` the model letters to notice a pasted one. Tasks that an
+    earlier reply has done are closed (guide B6 row 20); forbidden content follows stage and state (A4, B5b).
+    """
+    solved = bool(case.extra.get("solved", False))
+    obligatory, conventional = expected_moves(case)
+    said = tuple(line.text for line in case.thread if line.sender == "seller")
+    return Brief(
+        case_id=case.id,
+        language=case.language,
+        situation=case.situation,
+        stage=case.stage,
+        now=case.now,
+        buyer_name=case.buyer.name,
+        thread=case.thread,
+        facts=case.facts,
+        order=order_facts(case.order),
+        authority=case.authority,
+        tasks=case.tasks,
+        closed=frozenset(task.id for reading in earlier for task in reading.tasks if task.state == "done"),
+        must_not=case.must_not,
+        obligatory=obligatory,
+        conventional=conventional,
+        holding_allowed=case.holding_allowed,
+        attachments=bool(case.extra.get("attachments", False)),
+        forbidden=forbidden(sheet, case.stage, solved),
+        solved=solved,
+        letters=tuple(letters),
+        earlier=(*said, *(reading.text for reading in earlier)),
+    )
+
+
+def expected_moves(case: Case) -> tuple[tuple[tuple[Move, ...], ...], tuple[Move, ...]]:
+    """Obligatory entries (any one move of each) and conventional moves; the case's ``expected`` overrides the table."""
+    row = {**situation_row(case.situation), **case.expected}
+    obligatory = tuple(tuple(_moves(entry)) for entry in row.get(OBLIGATORY, ()))
+    return tuple(entry for entry in obligatory if entry), tuple(_moves(row.get(CONVENTIONAL, ())))
+
+
+def _moves(words: Any) -> list[Move]:
+    known = {move.value for move in Move}
+    return [Move(word) for word in ([words] if isinstance(words, str) else words) if word in known]
+
+
+def order_facts(order: Order | None) -> tuple[Fact, ...]:
+    """The order's own ids, dates, amounts and items as typed facts; missing fields give none."""
+    if order is None:
+        return ()
+    facts = [
+        _fact("order_id", "order", "code", order.id),
+        _fact("tracking", "tracking number", "code", order.tracking),
+        _fact("carrier", "carrier", "text", order.carrier),
+        _fact("placed", "ordered on", "date", order.placed.isoformat() if order.placed else None),
+        _fact("shipped", "shipped on", "date", order.shipped.isoformat() if order.shipped else None),
+        _fact("status", "status", "text", order.status),
+        _fact("shipping", "shipping fee", "money", order.shipping, order.currency),
+        _fact("total", "order total", "money", total_of(order), order.currency),
+    ]
+    return (*(fact for fact in facts if fact), *_items(order))
+
+
+def total_of(order: Order) -> float | None:
+    """Items and shipping in the order's currency; None when a price is missing."""
+    prices = [item.unit_price for item in order.items]
+    if not prices or any(price is None for price in prices):
+        return None
+    goods = sum(item.qty * (item.unit_price or 0.0) for item in order.items)
+    return round(goods + (order.shipping or 0.0), 2)
+
+
+def _fact(fact_id: str, label: str, kind: str, value: Any, currency: str | None = None) -> Fact | None:
+    if value in (None, ""):
+        return None
+    shown = f"{label} {value:.2f} {currency}" if kind == "money" else f"{label} {value}"
+    return Fact(id=fact_id, text=shown, values=(Value(kind=kind, value=value, currency=currency),))
+
+
+def _items(order: Order) -> list[Fact]:
+    facts = []
+    for n, item in enumerate(order.items, start=1):
+        values = [Value(kind="quantity", value=item.qty, unit="piece")]
+        if item.unit_price is not None:
+            values.append(Value(kind="money", value=item.unit_price, currency=order.currency))
+        if item.sku:
+            values.append(Value(kind="code", value=item.sku))
+        facts.append(Fact(id=f"item{n}", text=f"{item.qty} x {item.title}", values=tuple(values)))
+    return facts
