@@ -3,36 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cache
-from pathlib import Path
 from typing import Any
 
-from content.loader import load_yaml
-from reading.nouns import Brief, Fact, Move, Reading, Value
-from scenarios.nouns import Case, Order, Text
+from reading.nouns import Brief, Fact, Reading, Value
+from scenarios.nouns import Case, Order
 from scenarios.platforms.sheet import Sheet, forbidden
-
-OBLIGATORY, CONVENTIONAL = "obligatory", "conventional"
-
-
-@cache
-def situations() -> dict[str, dict[str, Any]]:
-    """The guide's table of expected moves by situation (B5a): slug -> names, stages, obligatory, conventional."""
-    table: dict[str, dict[str, Any]] = load_yaml(Path(__file__).with_name("situations.yaml"))["situations"]
-    return table
-
-
-def situation_row(slug: str) -> dict[str, Any]:
-    """The table's row for ``slug`` or for one of its other names; empty for a teacher's own situation."""
-    plain = slug.strip().lower().replace("_", "-").replace(" ", "-")
-    table = situations()
-    return table.get(plain) or next((row for row in table.values() if plain in row["also"]), {})
-
-
-def situation_name(slug: str) -> Text:
-    """The situation's name in both languages; a teacher's own slug is its own name."""
-    row = situation_row(slug)
-    return dict(row["name"]) if row else {"zh": slug, "en": slug}
+from scenarios.situations import expected_moves
 
 
 def brief(case: Case, sheet: Sheet, earlier: Sequence[Reading] = (), letters: Iterable[str] = ()) -> Brief:
@@ -67,18 +43,6 @@ def brief(case: Case, sheet: Sheet, earlier: Sequence[Reading] = (), letters: It
         letters=tuple(letters),
         earlier=(*said, *(reading.text for reading in earlier)),
     )
-
-
-def expected_moves(case: Case) -> tuple[tuple[tuple[Move, ...], ...], tuple[Move, ...]]:
-    """Obligatory entries (any one move of each) and conventional moves; the case's ``expected`` overrides the table."""
-    row = {**situation_row(case.situation), **case.expected}
-    obligatory = tuple(tuple(_moves(entry)) for entry in row.get(OBLIGATORY, ()))
-    return tuple(entry for entry in obligatory if entry), tuple(_moves(row.get(CONVENTIONAL, ())))
-
-
-def _moves(words: Any) -> list[Move]:
-    known = {move.value for move in Move}
-    return [Move(word) for word in ([words] if isinstance(words, str) else words) if word in known]
 
 
 def order_facts(order: Order | None) -> tuple[Fact, ...]:

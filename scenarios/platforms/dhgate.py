@@ -1,9 +1,11 @@
-"""What is different about DHgate: monthly merchant levels whose numbers the course does not give, and natural-day dispute clocks."""
+"""What is different about DHgate: merchant levels without known numbers, and natural-day dispute clocks."""
 
 from __future__ import annotations
 
 from scenarios.nouns import Case
-from scenarios.platforms.sheet import Due, Sheet, Standing, Tally, kept, ratio, running
+from scenarios.platforms.clock import Due, running
+from scenarios.platforms.measure import kept, ratio
+from scenarios.platforms.sheet import Sheet, Standing, Tally
 
 
 def rates(tally: Tally, sheet: Sheet) -> dict[str, float | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from content.errors import ContentError
 from content.loader import load_documents
 from reading.nouns import Forbidden, Frozen, Severity
 from scenarios.nouns import Case, Text
+from scenarios.situations import canonical
 
 HERE = Path(__file__).parent
 Direction = Literal["at_most", "at_least", "below", "above"]
@@ -21,7 +21,7 @@ Tally = Mapping[str, float]  # counts of the shop by name, in the window of the 
 
 
 class Rule(Frozen):
-    """One forbidden content. ``stages`` empty: all. ``state``: only while the problem is open, or only once solved."""
+    """One forbidden content. ``stages`` empty: all. ``state``: while the problem is open, or once solved."""
 
     id: str
     code: str  # V01 … V15
@@ -68,14 +68,32 @@ class Metric(Frozen):
     source: str
     doubt: Text = Field(default_factory=dict)
 
-    @property
-    def bound(self) -> tuple[Direction, float] | None:
-        """Direction and threshold, None when the course gives none."""
-        for direction in ("at_most", "at_least", "below", "above"):
-            value = getattr(self, direction)
-            if value is not None:
-                return direction, value
-        return None
+
+class Bound(Frozen):
+    """A bound on the figure of one metric, as a level needs it."""
+
+    metric: str
+    at_most: float | None = None
+    at_least: float | None = None
+    below: float | None = None
+    above: float | None = None
+
+
+class Count(Frozen):
+    """One count of a practice shop: between ``low`` and ``high``, or that share of another count ``of``."""
+
+    low: float
+    high: float
+    of: str | None = None
+
+
+class Effect(Frozen):
+    """What one event of a conversation adds to the shop's tally, and why."""
+
+    event: str
+    adds: dict[str, float]
+    why: Text
+    source: str
 
 
 class RuleText(Frozen):
@@ -100,9 +118,10 @@ class Sheet(Frozen):
     clocks: tuple[Clock, ...]
     metrics: tuple[Metric, ...]
     states: dict[str, Text]
-    effects: dict[str, tuple[str, ...]] = Field(
-        default_factory=dict
-    )  # event of a conversation -> tally counts it adds to
+    levels: dict[str, tuple[Bound, ...]] = Field(default_factory=dict)  # state -> bounds that must all hold
+    shop: dict[str, Count]  # how a practice shop's tally is drawn from a seed
+    effects: tuple[Effect, ...]  # what a conversation adds to the tally
+    price_band: float | None = None  # amount up to which an order counts as low-priced
     notes: tuple[RuleText, ...]
 
     def metric(self, metric_id: str) -> Metric:
@@ -111,20 +130,6 @@ class Sheet(Frozen):
             if metric.id == metric_id:
                 return metric
         raise KeyError(metric_id)
-
-
-class Due(Frozen):
-    """A clock running in one case, in the case's own time."""
-
-    id: str
-    name: Text
-    started: dt.datetime
-    due: dt.datetime
-    hours_total: float
-    hours_left: float  # negative once it has run out
-    source: str
-    on_expiry: Text
-    doubt: Text = Field(default_factory=dict)
 
 
 class Standing(Frozen):
@@ -152,7 +157,7 @@ def load_sheet(platform: str) -> Sheet:
 
 def matters(case: Case, stages: tuple[str, ...], situations: tuple[str, ...]) -> bool:
     """True when something for these stages and situations matters in ``case``; empty means all."""
-    return (not stages or case.stage in stages) and (not situations or case.situation in situations)
+    return (not stages or case.stage in stages) and (not situations or canonical(case.situation) in situations)
 
 
 def forbidden(sheet: Sheet, stage: str, solved: bool) -> tuple[Forbidden, ...]:
@@ -176,66 +181,3 @@ def notes(case: Case, sheet: Sheet) -> tuple[RuleText, ...]:
     """The readable rules that matter in this case, those for its situation first."""
     fitting = [note for note in sheet.notes if matters(case, note.stages, note.situations)]
     return tuple(sorted(fitting, key=lambda note: (not note.situations, not note.stages)))
-
-
-def ratio(tally: Tally, metric: Metric) -> float | None:
-    """The metric's figure; None when nothing is known or the volume is not above ``minimum``."""
-    if metric.numerator not in tally:
-        return None
-    if metric.denominator is None:
-        return tally[metric.numerator]
-    base = tally.get(metric.denominator, 0.0)
-    if base <= metric.minimum or base <= 0:
-        return None
-    return tally[metric.numerator] / base
-
-
-def kept(metric: Metric, rate: float | None) -> bool | None:
-    """True when ``rate`` keeps the metric's bound; None when either is unknown."""
-    if rate is None or metric.bound is None:
-        return None
-    direction, value = metric.bound
-    return {"at_most": rate <= value, "at_least": rate >= value, "below": rate < value, "above": rate > value}[
-        direction
-    ]
-
-
-def running(case: Case, sheet: Sheet) -> tuple[Due, ...]:
-    """The clocks of the sheet that run in this case, the most urgent first."""
-    found = []
-    for clock in sheet.clocks:
-        started = next(
-            (line.at for line in reversed(case.thread) if line.sender == clock.from_last and line.at), None
-        )
-        if clock.from_last == "buyer":
-            started = started or case.now
-        if started is None or not matters(case, clock.stages, clock.situations):
-            continue
-        due = _after(started, clock)
-        left = (due - case.now).total_seconds() / 3600
-        found.append(
-            Due(
-                id=clock.id,
-                name=clock.name,
-                started=started,
-                due=due,
-                hours_total=(due - started).total_seconds() / 3600,
-                hours_left=round(left, 2),
-                source=clock.source,
-                on_expiry=clock.on_expiry,
-                doubt=clock.doubt,
-            )
-        )
-    return tuple(sorted(found, key=lambda one: one.hours_left))
-
-
-def _after(started: dt.datetime, clock: Clock) -> dt.datetime:
-    if not clock.business_days:
-        return started + dt.timedelta(hours=clock.hours)
-    due, left = started, clock.hours
-    while left > 0:
-        step = min(left, 24.0)
-        due += dt.timedelta(hours=step)
-        if due.weekday() < 5:
-            left -= step
-    return due

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from scenarios.nouns import Case
-from scenarios.platforms.sheet import Due, Sheet, Standing, Tally, kept, ratio, running
+from scenarios.platforms.clock import Due, running
+from scenarios.platforms.measure import kept, ratio
+from scenarios.platforms.sheet import Sheet, Standing, Tally
 
 
 def rates(tally: Tally, sheet: Sheet) -> dict[str, float | None]:
@@ -12,7 +14,7 @@ def rates(tally: Tally, sheet: Sheet) -> dict[str, float | None]:
 
 
 def standing(rates: dict[str, float | None], sheet: Sheet) -> Standing:
-    """Normal, or attention when a figure misses its practice bound; the course gives no official state (doubt in the sheet)."""
+    """Normal, or attention when a figure misses its practice bound; the course gives no official state."""
     held = {metric.id: kept(metric, rates.get(metric.id)) for metric in sheet.metrics}
     each = {name: "unknown" if ok is None else "met" if ok else "missed" for name, ok in held.items()}
     state = "attention" if "missed" in each.values() else "normal"

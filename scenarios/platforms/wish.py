@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from scenarios.nouns import Case
-from scenarios.platforms.sheet import Due, Sheet, Standing, Tally, kept, ratio, running
+from scenarios.platforms.clock import Due, running
+from scenarios.platforms.measure import kept, ratio
+from scenarios.platforms.sheet import Sheet, Standing, Tally
 
 
 def rates(tally: Tally, sheet: Sheet) -> dict[str, float | None]:
