@@ -1,4 +1,18 @@
-"""The verbs: sign in, open a case, answer, mark, review, report. It combines the rooms below and owns no noun.
+"""The verbs: open a case, answer, mark, report, review. Combines the rooms below and owns no nouns of its own.
 
-Says no to SQL, to Streamlit and to regular expressions.
+``open_desk()`` is called once at start and gives a ``Desk`` (store, cases, letters, reader, rubric). Every verb takes it
+first, then the person on whose behalf it acts, and everything that changes (text, seed, clock) as an argument:
+
+    desk = open_desk()
+    token = people.sign_in(desk, login, password, address, now)
+    who = people.who(desk, token, now)
+    attempt_id = practice.open_case(desk, who, "wismo-amz-01", "practice", now)
+    turn = practice.answer(desk, who, attempt_id, text, nonce, now)
+
+people: accounts and sign-in; practice: the main job; progress: figures; review: the teacher's word;
+library: letters and rules; sample: the sample class; mark: marking in bulk.
 """
+
+from desk.house import Desk, open_desk
+
+__all__ = ["Desk", "open_desk"]

@@ -1,0 +1,35 @@
+"""The desk itself: what it has at hand, opened once at start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from desk.shelf import LetterRow, RulePage
+from grading.rubric import Rubric
+from reading.nouns import Brief, Reading
+from scenarios.nouns import Case
+from store.store import Store
+
+Read = Callable[[str, Brief], Reading]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a verb needs. ``read`` is the reader bound to its model: (text, brief) to Reading."""
+
+    store: Store
+    cases: Mapping[str, Case]
+    letters: tuple[LetterRow, ...]
+    rules: tuple[RulePage, ...]
+    read: Read
+    rubric: Rubric
+
+
+def open_desk(home: Path | None = None, url: str | None = None, read: Read | None = None) -> Desk:
+    """Opens the database (and brings it up to date), reads cases, letters and rules, loads the reader.
+
+    ``home`` defaults to ``HAIKE_HOME`` or ``./data``; ``url`` to ``HAIKE_DATABASE_URL`` or SQLite in ``home``.
+    """
+    raise NotImplementedError

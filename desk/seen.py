@@ -1,0 +1,138 @@
+"""What a person sees of her practice: rows of the inbox and of attempts, a turn, an attempt with its tools."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from desk.shelf import LetterRow
+from grading.nouns import Grade, Mode, Override
+from reading.nouns import Frozen, Reading
+from scenarios.nouns import Answer, Case, End, MetricChange, Mood, Text
+
+
+class InboxRow(Frozen):
+    """One case in the inbox; ``hours_left`` counts in the case's own time, None when no clock runs."""
+
+    case_id: str
+    title: Text
+    platform: str
+    stage: str
+    situation: str
+    difficulty: int
+    language: str
+    buyer_name: str
+    country: str
+    hours_left: float | None
+    clock_name: Text
+    attempts: int
+    best: int | None  # highest total, 0 to 100
+    open_attempt: int | None  # an attempt that has not ended
+    has_draft: bool
+    first_line: str  # the buyer's last message, shortened
+
+
+class RuleNote(Frozen):
+    """A platform rule that matters in this case; ``doubt`` is empty when nothing speaks against it."""
+
+    id: str
+    title: Text
+    text: Text
+    source: str
+    doubt: Text
+
+
+class ClockView(Frozen):
+    """The most urgent clock of the case, in the case's own time."""
+
+    name: Text
+    hours_total: float
+    hours_left: float
+    source: str
+    on_expiry: Text
+
+
+class Tools(Frozen):
+    """What a real agent has at hand."""
+
+    size_chart: list[dict[str, Any]] | None
+    buyer_local_time: str  # "Wed 17 Jun 2026 12:00", empty when the country is unknown
+    buyer_zone: str  # IANA name
+    tracking_history: list[dict[str, Any]] | None
+    letters: tuple[LetterRow, ...]
+    promises: tuple[Text, ...]  # what this agent may promise
+
+
+class AttemptRow(Frozen):
+    """One attempt in a list; ``total`` is None before the first reply. ``flags`` say why a person should look."""
+
+    id: int
+    case_id: str
+    title: Text
+    platform: str
+    stage: str
+    mode: Mode
+    person_id: int
+    person_name: str
+    started: dt.datetime
+    total: int | None
+    band: str
+    sendable: bool
+    end: End
+    reviewed: bool
+    flags: tuple[str, ...]
+    turns: int = 0
+    parent: int | None = None
+
+
+class OverrideView(Frozen):
+    """The teacher's last word on a turn: who, when, why, what changed."""
+
+    by_name: str
+    at: dt.datetime
+    reason: str
+    reason_text: Text
+    note: str
+    override: Override
+
+
+class TurnView(Frozen):
+    """One reply with all its consequences; ``effective`` is the grade that counts, ``grade`` the machine's."""
+
+    id: int
+    number: int
+    text: str
+    at: dt.datetime
+    reading: Reading
+    grade: Grade
+    override: OverrideView | None
+    answer: Answer
+    metrics: tuple[MetricChange, ...]
+    effective: Grade
+    silent_day: bool = False  # nothing was written: a day passed
+
+
+class AttemptView(Frozen):
+    """An attempt with everything the practice screen shows.
+
+    ``case`` carries no samples. In test mode, until the first reply, ``hints`` and ``rules`` are empty and so are the
+    case's tasks, temptations and must_not.
+    """
+
+    id: int
+    case: Case
+    mode: Mode
+    person_id: int
+    person_name: str
+    started: dt.datetime
+    draft: str
+    turns: tuple[TurnView, ...]
+    mood: Mood
+    end: End
+    rules: tuple[RuleNote, ...]
+    clock: ClockView | None
+    tools: Tools
+    hints: tuple[Text, ...]
+    previous: tuple[AttemptRow, ...]  # the other attempts of the same case by the same person, newest first
+    can_answer: bool  # false once the conversation has ended, and for anyone but its owner
+    parent: int | None = None  # the attempt this one rewrites

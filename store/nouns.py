@@ -1,0 +1,124 @@
+"""The nouns of the memory: person, classroom, attempt, turn (one reply with all its consequences)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any, Literal
+
+from pydantic import Field
+
+from grading.nouns import Grade, Mode, Override
+from reading.nouns import Frozen, Lang, Reading
+from scenarios.nouns import Answer, Case, End, MetricChange, Text
+
+Role = Literal["student", "teacher"]
+
+
+class Person(Frozen):
+    """Who uses the desk. ``classroom_id`` is the class a student sits in, or the first class of a teacher."""
+
+    id: int
+    name: str
+    login: str
+    role: Role
+    classroom_id: int | None = None
+    classroom: str = ""
+    lang: Lang = "zh"
+    sample: bool = False
+
+
+class Counts(Frozen):
+    """What of a turn counts in lists and figures now: after the teacher's last word, if there is one."""
+
+    status: str = "graded"
+    levels: dict[str, int] = Field(default_factory=dict)
+    total: int = 0
+    band: str = ""
+    sendable: bool = False
+    moves: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()  # obligatory moves that were not made
+    violations: tuple[str, ...] = ()
+    tempted: tuple[str, ...] = ()  # codes the case tempts to
+    flags: tuple[str, ...] = ()  # why a person should look
+    reviewed: bool = False
+
+
+class Attempt(Frozen):
+    """One person's go at one dealt case. ``case`` is kept as it was dealt, so that an old attempt stays readable."""
+
+    id: int
+    person_id: int
+    person_name: str
+    case_id: str
+    seed: int
+    mode: Mode
+    case: Case
+    started: dt.datetime
+    ended: dt.datetime | None = None
+    end: End = End.OPEN
+    draft: str = ""
+    parent_id: int | None = None
+
+
+class OverrideRow(Frozen):
+    """A teacher's change with the grade that counted from then on."""
+
+    id: int
+    turn_id: int
+    by_name: str
+    override: Override
+    effective: Grade
+
+
+class Turn(Frozen):
+    """One reply with its reading and the three consequences. ``grade`` is the machine's and never changes."""
+
+    id: int = 0
+    attempt_id: int
+    number: int
+    nonce: str
+    text: str
+    at: dt.datetime
+    reading: Reading
+    grade: Grade
+    answer: Answer
+    metrics: tuple[MetricChange, ...] = ()
+    counts: Counts
+    shop: dict[str, Any] | None = None  # the shop after this turn, as the next one finds it
+    versions: dict[str, str] = Field(default_factory=dict)  # case, rubric, reader, rule pack
+    overrides: tuple[OverrideRow, ...] = ()
+
+
+class Line(Frozen):
+    """An attempt in a list, with what its last turn is worth now; ``counts`` is None before the first reply."""
+
+    id: int
+    person_id: int
+    person_name: str
+    case_id: str
+    title: Text
+    platform: str
+    stage: str
+    mode: Mode
+    started: dt.datetime
+    ended: dt.datetime | None = None
+    end: End = End.OPEN
+    has_draft: bool = False
+    parent_id: int | None = None
+    turns: int = 0
+    last_at: dt.datetime | None = None
+    counts: Counts | None = None
+
+
+class NoticeRow(Frozen):
+    """Something the student is to be told: her turn was reviewed."""
+
+    id: int
+    turn_id: int
+    attempt_id: int
+    title: Text
+    reason: str
+    note: str
+    before: int
+    after: int
+    at: dt.datetime
