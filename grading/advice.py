@@ -110,7 +110,7 @@ def _tasks(reading: Reading) -> list[Fault]:
             done = task.model_copy(update={"state": "done"})
             fixed = _changed(reading, tasks=(*reading.tasks[:index], done, *reading.tasks[index + 1 :]), on_topic=True)
             span = task.spans[0] if task.spans else None
-            found.append(Fault(code=f"task_{task.state}", family="task", span=span, item=task.id, mended=fixed))
+            found.append(Fault(code=f"task_{task.state}", family="task", span=span, item=task.text or task.id, mended=fixed))
     if not reading.next_step:
         found.append(Fault(code="no_next_step", family="task", mended=_changed(reading, next_step=True)))
     return found

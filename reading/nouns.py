@@ -199,6 +199,7 @@ class Delivered(Frozen):
 
     id: str
     state: State
+    text: str = ""  # the task in the card's words
     core: bool = True
     spans: tuple[Span, ...] = ()
     lacks: tuple[str, ...] = ()

@@ -1,0 +1,207 @@
+"""Breaches of the closed list V01 to V15 (guide B5b), each with the words and the pack's rule.
+
+Cues are data (``violations.yaml``). Only the seller's own assertions count: what is denied, quoted or excused
+does not fire. What the platform's pack makes of a code in this case's state travels in the Brief.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from .clauses import Clause
+from .lexicon import lexicon, pattern
+from .nouns import Brief, Forbidden, Severity, Span, Violation
+
+DEFAULT = {
+    **dict.fromkeys(("V01", "V02", "V03", "V04", "V05", "V08", "V11", "V12"), Severity.CRITICAL),
+    **dict.fromkeys(("V06", "V07"), Severity.MAJOR),
+    **dict.fromkeys(("V09", "V10", "V13"), Severity.GRAVE),
+    "V14": Severity.BUSINESS,
+    "V15": Severity.MINOR,
+}
+COURTESY_ONLY = 14  # words: a longer message of thanks says something besides
+_NAME = re.compile(r"<(\w+)>")
+_CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|优惠|折|券|满减|活动", re.I)
+_PAY_NAMES = re.compile(r"paypal|western union|bank transfer|moneybookers|skrill|wire|escrow|t/t", re.I)
+
+Scores = Sequence[Mapping[str, float]]  # a trained head's score by sentence and code, empty without a model
+
+
+@cache
+def _cue(source: str) -> re.Pattern[str]:
+    words: dict[str, str] = lexicon("violations")["words"]
+    while _NAME.search(source):
+        source = _NAME.sub(lambda m: words[m.group(1)], source)
+    return pattern(source)
+
+
+def rule_for(code: str, brief: Brief) -> Forbidden:
+    """What the pack says of ``code`` in this case's state; the guide's default severity where it says nothing."""
+    return next((f for f in brief.forbidden if f.code == code), Forbidden(code=code, severity=DEFAULT[code]))
+
+
+def violation(code: str, span: Span, brief: Brief) -> Violation | None:
+    """The violation of ``code`` at ``span``, or None where the pack allows it."""
+    rule = rule_for(code, brief)
+    if rule.severity is Severity.NONE:
+        return None
+    severity = rule.severity
+    return Violation(code=code, severity=severity, span=span, rule=rule.rule, date=rule.date)
+
+
+def violations_in(
+    text: str, sentences: Sequence[Span], clauses: Sequence[Clause], brief: Brief, scores: Scores = ()
+) -> tuple[Violation, ...]:
+    """The violations that words alone show: all but V12 and V14's promises, which need claims and moves.
+
+    ``text`` is plain and undisguised. At most one finding a code and sentence, in the order of the text.
+    """
+    found: list[Violation] = []
+    for number, sentence in enumerate(sentences):
+        mine = [c for c in clauses if c.sentence == number]
+        following = sentences[number + 1] if number + 1 < len(sentences) else None
+        score = scores[number] if number < len(scores) else {}
+        for code, spec in lexicon("violations").items():
+            if code.startswith("V") and code not in ("V06", "V07", "V11", "V15"):
+                span = _found(text, sentence, following, mine, spec)
+                if span and score.get(code, 1.0) >= spec.get("model", 0.0):
+                    _add(found, violation(code, span, brief))
+        _add(found, _link(text, sentence, mine, brief))
+        _add(found, _promotion(text, sentence, mine, brief))
+        _add(found, _tampering(text, sentence, mine, brief))
+    _add(found, _form(text, sentences, brief))
+    return tuple(_allowed(found, text, brief))
+
+
+def _add(found: list[Violation], new: Violation | None) -> None:
+    if new and not any(v.code == new.code and v.span.start < new.span.end and new.span.start < v.span.end for v in found):
+        found.append(new)
+
+
+def _found(text: str, sentence: Span, following: Span | None, mine: list[Clause], spec: dict[str, Any]) -> Span | None:
+    words = sentence.of(text)
+    if any(c.quoted for c in mine) or ("unless" in spec and _cue(spec["unless"]).search(words)):
+        return None
+    if "all" in spec:
+        if span := _together(text, sentence, spec):
+            return None if _denied(mine, span) else span
+        joined = Span(start=sentence.start, end=following.end) if following and spec.get("join") else None
+        return _joined(text, sentence, joined, spec) if joined else None
+    for source in spec["any"]:
+        for hit in _cue(source).finditer(words):
+            span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
+            if spec.get("denied") or not _denied(mine, span):
+                return span
+    return None
+
+
+def _together(text: str, span: Span, spec: dict[str, Any]) -> Span | None:
+    hits = [_cue(p).search(span.of(text)) for p in spec["all"]]
+    return span if all(hits) else None
+
+
+def _joined(text: str, first: Span, both: Span, spec: dict[str, Any]) -> Span | None:
+    """Two sentences that only together tie a benefit to a review: the second must point back ("in return", "then")."""
+    if not _together(text, both, spec) or _cue(spec["unless"]).search(both.of(text)):
+        return None
+    second = text[first.end : both.end].strip()
+    points_back = pattern(r"^(?:in return|in exchange|then|as (?:a )?thank|after that|once (?:you|it)|we(?:'ll| will) then|这样|然后|作为)")
+    review = _cue("<review>")
+    asks = review.search(first.of(text)) and pattern(r"\b(?:please|leave|give|change|write|post)\b|给|改|留").search(first.of(text))
+    return both if asks and points_back.search(second) else None
+
+
+def _denied(mine: list[Clause], span: Span) -> bool:
+    """True when the clause with the most of ``span`` is denied."""
+    touched = [c for c in mine if c.span.start < span.end and span.start < c.span.end]
+    if not touched:
+        return False
+    main = max(touched, key=lambda c: min(c.span.end, span.end) - max(c.span.start, span.start))
+    return main.polarity == "negated" and not pattern(r"\b(?:hesitate|forget|worry)\b").search(main.text)
+
+
+def _link(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violation | None:
+    spec = lexicon("violations")["V06"]
+    words = sentence.of(text)
+    for source in spec["any"]:
+        if (hit := _cue(source).search(words)) and not _cue(spec["allowed"]).search(hit.group()):
+            span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
+            made = violation("V06", span, brief)
+            selling = _cue(spec["selling"]).search(words)
+            if made and not _denied(mine, span) and not _on_card(hit.group(), brief):
+                return made.model_copy(update={"severity": Severity.CRITICAL}) if selling else made
+    return None
+
+
+def _on_card(words: str, brief: Brief) -> bool:
+    core = words.casefold().strip(" ./")
+    return any(core in f.text.casefold() for f in brief.facts)
+
+
+def _promotion(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violation | None:
+    """V07, unless the card itself puts the offer into the agent's hands."""
+    card = " ".join([*(f.text for f in brief.facts), *(t.text for t in brief.tasks)])
+    if brief.stage == "marketing" or _CARD_PROMO.search(card):
+        return None
+    for source in lexicon("violations")["V07"]["any"]:
+        if hit := _cue(source).search(sentence.of(text)):
+            span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
+            if not _denied(mine, span):
+                return violation("V07", sentence, brief)
+    return None
+
+
+def _tampering(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violation | None:
+    """V11: a claim closed or receipt confirmed before the remedy; fine once the remedy is there, or if she wishes."""
+    spec = lexicon("violations")["V11"]
+    words = sentence.of(text)
+    if any(c.quoted for c in mine):
+        return None
+    outright = _cue(spec["outright"]).search(words)
+    if not outright and _cue(spec["excuse"]).search(words):
+        return None
+    for source in spec["any"]:
+        if hit := _cue(source).search(words):
+            span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
+            asked = outright or any(c.mood in ("request", "question") or "you" in c.text.casefold() for c in mine)
+            han = any("\u4e00" <= c <= "\u9fff" for c in hit.group())
+            if (asked or han) and not _denied(mine, span) and not _wanted(hit.group(), mine, span, brief):
+                return violation("V11", span, brief)
+    return None
+
+
+def _wanted(words: str, mine: list[Clause], span: Span, brief: Brief) -> bool:
+    """The seller's own act ("I will cancel the order"), or a step the card itself asks for."""
+    clause = next((c for c in mine if c.span.start <= span.start < c.span.end), None)
+    if clause and clause.actor in ("seller", "platform") and clause.mood == "asserted" and not pattern(r"\byou\b").search(clause.text):
+        return True
+    card = " ".join([*(t.text for t in brief.tasks), *(f.text for f in brief.facts)]).casefold()
+    return "cancel" in words.casefold() and "order" in words.casefold() and "cancel" in card
+
+
+def _form(text: str, sentences: Sequence[Span], brief: Brief) -> Violation | None:
+    """V15: emoji, GIF, [Important], or a message of thanks alone, where the pack minds."""
+    spec = lexicon("violations")["V15"]
+    for name in ("emoji", "important", "gif"):
+        if hit := pattern(spec[name]).search(text):
+            return violation("V15", Span(start=hit.start(), end=hit.end()), brief)
+    words = text.split()
+    only_thanks = len(words) <= COURTESY_ONLY and pattern(r"\bthank|谢谢|感谢").search(text)
+    about = pattern(r"\d|order|parcel|package|refund|send|ship|item|订单|包裹|退|发货")
+    if only_thanks and sentences and not about.search(text):
+        return violation("V15", Span(start=sentences[0].start, end=sentences[-1].end), brief)
+    return None
+
+
+def _allowed(found: list[Violation], text: str, brief: Brief) -> list[Violation]:
+    """Drops what the card allows by name: a way of paying the card itself names is not off the platform."""
+    card = " ".join([*(f.text for f in brief.facts), *(t.text for t in brief.tasks)]).casefold()
+
+    def named(v: Violation) -> bool:
+        ways = {w.casefold() for w in _PAY_NAMES.findall(v.span.of(text))}
+        return v.code == "V05" and bool(ways) and all(w in card for w in ways)
+
+    return sorted((v for v in found if not named(v)), key=lambda v: (v.span.start, v.code))
