@@ -43,6 +43,7 @@ class Clock(Frozen):
     hours: float = Field(gt=0)
     source: str
     on_expiry: Text
+    answers: bool = False  # this clock decides whether a message was answered in time
     business_days: bool = False  # ``hours`` then counts only Monday to Friday
     from_last: Literal["buyer", "platform"] = "buyer"
     stages: tuple[str, ...] = ()
@@ -80,11 +81,12 @@ class Bound(Frozen):
 
 
 class Count(Frozen):
-    """One count of a practice shop: between ``low`` and ``high``, or that share of another count ``of``."""
+    """One count of a practice shop: between ``low`` and ``high``, that share ``of`` another count, or a ``sum``."""
 
-    low: float
-    high: float
+    low: float = 0
+    high: float = 0
     of: str | None = None
+    sum: tuple[str, ...] = ()
 
 
 class Effect(Frozen):
