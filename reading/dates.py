@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from reading.terms import book, holidays, month_names, weekday_names
 from reading.nouns import Span
 from reading.said import Days, Said
+from reading.terms import book, holidays, month_names, weekday_names
 
 Found = tuple[int, int, tuple[Days, ...]]
 
@@ -46,7 +46,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     sources = {
         "day_month": rf"(?<![\d.$])(?:(\d{{1,2}}){th}[ ]?(?:-|to|and|until)[ ]?)?(\d{{1,2}}){th}[ -]?(?:of )?"
         rf"({months})\b\.?(?:,?[ -]?(\d{{4}}))?",
-        "month_day": rf"\b({months})\b\.?[ -]?(?:the )?(\d{{1,2}}){th}(?:[ ]?(?:-|to|and|until)[ ]?(\d{{1,2}}){th}(?![\d:]))?"
+        "month_day": rf"\b({months})\b\.?[ -]?(?:the )?(\d{{1,2}}){th}"
+        rf"(?:[ ]?(?:-|to|and|until)[ ]?(\d{{1,2}}){th}(?![\d:]))?"
         r"(?![\d:])(?:,?[ ](\d{4})(?!\d))?",
         "month": rf"\b(in|by|until|before|end of|early|late|mid|during|of)[ -]({months})\b(?:[ ](\d{{4}}))?",
         "ordinal": rf"\bthe (\d{{1,2}})(?:st|nd|rd|th)\b(?![ -](?:{barred})\b)",
@@ -114,10 +115,8 @@ def _written(text: str, today: dt.date) -> Iterator[Found]:
 
 
 def _in_month(month: int, first: str, last: str, year: str | None, today: dt.date) -> tuple[Days, ...]:
-    make: Callable[[int], dt.date | None] = lambda day: (
-        _day(int(year), month, day) if year else near(month, day, today)
-    )
-    return _stretch(make(int(first)), make(int(last)))
+    days = [_day(int(year), month, int(n)) if year else near(month, int(n), today) for n in (first, last)]
+    return _stretch(days[0], days[1])
 
 
 def _month_end(first: dt.date) -> dt.date:

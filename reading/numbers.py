@@ -11,9 +11,21 @@ DIGITS = re.compile(
 )
 LONGEST = 15  # digits; a longer run is a code, not a number
 
-_ONES = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
-_SMALL = {word: n for n, word in enumerate(_ONES.split(), start=1)}
-_TENS = {w: 10 * n for n, w in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), start=2)}
+_SMALL = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+}
+_SMALL |= {"eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17}
+_SMALL |= {"eighteen": 18, "nineteen": 19}
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
 _WORD = "|".join(sorted([*_SMALL, *_TENS, "hundred", "thousand", "dozen"], key=len, reverse=True))
 WORDS = re.compile(rf"(?<![A-Za-z])(?:{_WORD})(?:(?:[ \-]|[ ]and[ ])(?:{_WORD}))" r"{0,6}(?![A-Za-z])", re.IGNORECASE)
 ARTICLE = re.compile(

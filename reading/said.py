@@ -6,8 +6,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import Literal
 
-from reading.terms import book, holidays
 from reading.nouns import Frozen, Span
+from reading.terms import book, holidays
 
 Scope = Literal["exact", "up_to", "at_least", "about", "from", "before"]
 Kind = Literal[

@@ -10,15 +10,16 @@ from typing import cast
 
 from reading.codes import codes, named, sizes
 from reading.dates import dates
-from reading.terms import Unit, book, chinese_units, fold, latin_units, symbols
 from reading.nouns import Lang, Span
 from reading.numbers import Number, numbers
-from reading.said import Days, Said, Scope, after
+from reading.said import Days, Kind, Said, Scope, after
+from reading.terms import Unit, book, chinese_units, fold, latin_units, symbols
 
 __all__ = ["Said", "values_in"]
 
 _UNIT_WORD = re.compile(
-    r"[ \-]{0,2}(?:(business|working|work|calendar|natural|full|whole|single|extra|more|new|other)[ \-])?([A-Za-z]+|[°℃℉″][CF]?)",
+    r"[ \-]{0,2}(?:(business|working|work|calendar|natural|full|whole|single|extra|more|new|other)[ \-])?"
+    r"([A-Za-z]+|[°℃℉″][CF]?)",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"[ ]?(?:%|percent\b|per cent\b|pct\b|个百分点)", re.IGNORECASE)
@@ -29,19 +30,22 @@ _DAILY = re.compile(r"[ ](?:a|per|each|every)[ ](?:day|week)|/7\b|[ ]?[/x][ ]?7\
 _MINOR = re.compile(r"(?:[ ]and)?[ ](\d{1,2})[ ]cents?\b", re.IGNORECASE)
 
 _BEFORE = re.compile(
-    r"(?:(?P<at_least>\bat least|\bno less than|\bnot less than|\bminimum(?: of)?|\bmore than|\bover|\bmin\.|至少|最少|不少于|起码|超过)"
-    r"|(?P<up_to>\bwithin(?: the next)?|\bup to|\bat most|\bno (?:more|later) than|\bnot (?:more|later) than|\bless than|\bunder"
-    r"|\bmax(?:imum)?(?: of)?|\bby(?: the end of)?|\buntil|\btill|\bthrough|\bin the next|最多|不超过|至多|最迟|最晚|截至|截止到?)"
+    r"(?:(?P<at_least>\bat least|\bno(?:t)? less than|\bminimum(?: of)?|\bmore than|\bover|\bmin\."
+    r"|至少|最少|不少于|起码|超过)"
+    r"|(?P<up_to>\bwithin(?: the next)?|\bup to|\bat most|\bno(?:t)? (?:more|later) than|\bless than|\bunder"
+    r"|\bmax(?:imum)?(?: of)?|\bby(?: the end of)?|\buntil|\btill|\bthrough|\bin the next"
+    r"|最多|不超过|至多|最迟|最晚|截至|截止到?)"
     r"|(?P<before>\bbefore|\bprior to)"
     r"|(?P<from>\bfrom|\bstarting(?: from| at| on)?|\bas of|\bafter|\bsince|自从?|(?<!直)从)"
-    r"|(?P<about>\babout|\baround|\bapprox\w{0,8}\.?|\broughly|\bnearly|\balmost|\bestimated|大约|大概|约|差不多|将近|预计))"
+    r"|(?P<about>\babout|\baround|\bapprox\w{0,8}\.?|\broughly|\bnearly|\balmost|\bestimated"
+    r"|大约|大概|约|差不多|将近|预计))"
     r"(?:[ ]?(?:the |another |an? (?:total|max\w{0,4}|min\w{0,4}) of |only )?|(?<=[多少过])[\u4e00-\u9fff]{0,4})$",
     re.IGNORECASE,
 )
 _AFTER = re.compile(
     r"(?P<up_to>[ ]?(?:之内|以内|内)|[ ]or (?:less|earlier|sooner)\b)|(?P<before>[ ]?(?:之前|以前|前))"
-    r"|(?P<from>[ ]?(?:之后|以后|后|起|开始)|[ ](?:onwards?|or later)\b)|(?P<at_least>[ ]?以上|\+|[ ]or more\b|[ ]minimum\b)"
-    r"|(?P<about>[ ]?(?:左右|上下)|[ ]or so\b)",
+    r"|(?P<from>[ ]?(?:之后|以后|后|起|开始)|[ ](?:onwards?|or later)\b)"
+    r"|(?P<at_least>[ ]?以上|\+|[ ]or more\b|[ ]minimum\b)|(?P<about>[ ]?(?:左右|上下)|[ ]or so\b)",
     re.IGNORECASE,
 )
 _CUE_END = re.compile(r"[A-Za-z~.\u4e00-\u9fff][ ]?$")
@@ -85,18 +89,13 @@ def _counted(text: str, taken: bytearray, currency: str | None) -> Iterator[Said
 
 
 def _said(
-    kind: str,
-    text: str,
-    number: Number,
-    end: int,
-    unit: str | None = None,
-    start: int | None = None,
+    kind: Kind, text: str, number: Number, end: int, unit: str | None = None, start: int | None = None,
     currency: str | None = None,
-) -> Said:
+) -> Said:  # fmt: skip
     begin = number.start if start is None else start
-    return Said.model_validate(
-        {"kind": kind, "span": Span(start=begin, end=end), "raw": text[begin:end], "low": number.low, "high": number.high,
-         "unit": unit, "currency": currency}
+    return Said(
+        kind=kind, span=Span(start=begin, end=end), raw=text[begin:end], low=number.low, high=number.high, unit=unit,
+        currency=currency,
     )  # fmt: skip
 
 
@@ -169,7 +168,7 @@ def _counted_in(unit: Unit, text: str, number: Number, end: int, currency: str |
         unit = Unit("money", "GBP")
     if unit.kind == "money":
         return _coined(unit.name, text, number, end, currency)
-    return _said(unit.kind, text, number, end, unit.name)
+    return _said(cast(Kind, unit.kind), text, number, end, unit.name)
 
 
 def _coined(name: str, text: str, number: Number, end: int, currency: str | None) -> Said:

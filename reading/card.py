@@ -1,0 +1,116 @@
+"""The card a reply is held against: its typed values with bound and topic, and everything said before."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from reading.compare import as_value, card_days, compare, limits, number
+from reading.nouns import Brief, Fact, Move, Value
+from reading.said import Said, Scope
+from reading.subjects import topics_of
+from reading.values import values_in
+
+
+class Entry(NamedTuple):
+    """One value of the card. ``firm`` is False for what only the words of a fact say: it can confirm, not refute."""
+
+    fact: str
+    value: Value
+    scope: Scope
+    topics: frozenset[str]
+    text: str
+    firm: bool = True
+
+
+class Card(NamedTuple):
+    """A brief laid out for comparison."""
+
+    brief: Brief
+    entries: tuple[Entry, ...]
+    thread: tuple[Value, ...]  # what the buyer, the platform or an earlier reply said
+    sums: tuple[tuple[str, Decimal], ...]  # amounts that follow from the card: totals, differences, shares
+    currency: str | None
+    places: tuple[str, ...]
+
+
+def card_of(brief: Brief) -> Card:
+    """The card of ``brief``."""
+    facts = (*brief.facts, *brief.order)
+    currency = next((v.currency.upper() for f in facts for v in f.values if v.kind == "money" and v.currency), None)
+    names = tuple(str(v.value) for f in facts for v in f.values if v.kind == "place" and v.value)
+    parts = [part.strip() for name in names for part in name.replace("，", ",").split(",")]
+    names += tuple(part for part in parts if len(part) > 2)
+    entries = [entry for fact in facts for entry in _entries(fact, brief, currency, names)]
+    entries += [entry for fact in _promises(brief) for entry in _entries(fact, brief, currency, names)]
+    return Card(brief, tuple(entries), _heard(brief, currency), _sums(facts), currency, names)
+
+
+def _promises(brief: Brief) -> tuple[Fact, ...]:
+    """The conditions of what may be promised, the tasks and the bans, as facts that can only confirm."""
+    texts = [(p.move.value, p.condition) for p in brief.authority or () if p.condition]
+    texts += [(task.id, task.text) for task in brief.tasks] + [("must_not", text) for text in brief.must_not]
+    return tuple(Fact(id=name, text=text or "") for name, text in texts)
+
+
+def _entries(fact: Fact, brief: Brief, currency: str | None, names: tuple[str, ...]) -> list[Entry]:
+    told = values_in(fact.text, brief.now, brief.language, currency, names)
+    topics = topics_of(f"{fact.id} {fact.text}")
+    found = []
+    for value in fact.values:
+        scope: Scope = next((s.scope for s in told if compare(s, value) == "same" and s.scope != "exact"), "exact")
+        found.append(Entry(fact.id, value, scope, topics, fact.text))
+    loose = [Entry(fact.id, as_value(s), s.scope, topics, fact.text, False) for s in told]
+    return found + loose
+
+
+def _heard(brief: Brief, currency: str | None) -> tuple[Value, ...]:
+    lines = [(line.text, line.at or brief.now) for line in brief.thread]
+    lines += [(text, brief.now) for text in brief.earlier]
+    return tuple(as_value(said) for text, at in lines for said in values_in(text, at, brief.language, currency))
+
+
+def _sums(facts: tuple[Fact, ...]) -> tuple[tuple[str, Decimal], ...]:
+    """Amounts that can be worked out: sum and difference of two, a number of pieces, a percentage."""
+    money = _figures(facts, "money")[:12]
+    counts = {count for _, count in _figures(facts, "quantity")}
+    shares = {share for _, share in _figures(facts, "percent")}
+    found = [(a[0], c) for a, b in combinations(money, 2) for c in (a[1] + b[1], abs(a[1] - b[1]))]
+    found += [(name, amount * count) for name, amount in money for count in counts]
+    found += [(name, amount * part / 100) for name, amount in money for s in shares for part in (s, 100 - s)]
+    return tuple((name, amount.quantize(Decimal("0.01"))) for name, amount in found if 0 < amount < 10**9)
+
+
+def _figures(facts: tuple[Fact, ...], kind: str) -> list[tuple[str, Decimal]]:
+    values = [(fact.id, number(value.value)) for fact in facts for value in fact.values if value.kind == kind]
+    return [(name, Decimal(str(figure))) for name, figure in values if figure]
+
+
+def derived(said: Said, card: Card) -> str | None:
+    """The fact that an amount or a number of days follows from, by the card's own arithmetic; None for none."""
+    if said.kind == "duration" and said.unit in {"day", "week", "fortnight"} and said.low == said.high:
+        days = {e.fact: card_days(e.value, card.brief.now.tzinfo) for e in card.entries if e.value.kind == "date"}
+        firsts = [(name, own[0].first) for name, own in days.items() if own]
+        gaps = {abs((a - b).days): name for (name, a), (_, b) in combinations(firsts, 2) if a != b}
+        hours = said.hours()
+        return gaps.get(round(hours[0] / 24)) if hours else None
+    if said.kind != "money" or said.low is None or said.low != said.high or said.low > 10**9:
+        return None
+    if said.currency and card.currency and said.currency != card.currency:
+        return None
+    return next((name for name, amount in card.sums if amount == said.low.quantize(Decimal("0.01"))), None)
+
+
+def grants(card: Card, moves: list[str]) -> bool:
+    """True when the agent may promise one of ``moves``."""
+    return any(promise.move in map(Move, moves) for promise in card.brief.authority or ())
+
+
+def shown(value: Value) -> str:
+    """A card's value as a reader would write it."""
+    if value.kind == "date" and value.from_:
+        return value.from_ if value.from_ == value.to else f"{value.from_} … {value.to}"
+    ends = limits(value) if value.value is None else None
+    figure = f"{ends[0]:g}-{ends[1]:g}" if ends else f"{value.value}"
+    return " ".join(part for part in (figure, value.currency or value.unit or "") if part)

@@ -1,0 +1,118 @@
+"""Statements in words: a granted remedy denied, a parcel called delivered, a described fact told or denied."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from reading.card import Card, Entry, grants
+from reading.nouns import Claim
+from reading.piece import Piece
+from reading.subjects import content_words, denies, overlap, pattern
+from reading.terms import book, fold
+
+Similar = Callable[[str, str], float]
+_NOT = re.compile(r"\b(?:not|never|cannot)\b|n't\b|不|没有", re.IGNORECASE)
+TOLD = 0.6  # share of a described fact's words that a clause must have to have told it
+WORDY = frozenset({"text", "entitlement"})
+
+
+def denied(piece: Piece, card: Card, all_pieces: Sequence[Piece]) -> Claim | None:
+    """A material claim when the clause refuses outright what the card grants; None for a refusal with limits.
+
+    "We will not refund you" is one, "no refund before 21 June" and "I can't refund twice" are none.
+    """
+    clause = piece.clause
+    if clause.polarity != "negated" or clause.actor in {"buyer", "carrier"} or not piece.asserts:
+        return None
+    if clause.mood in {"conditional", "request"} or _limited(clause.text):
+        return None
+    for topic, moves in book()["remedies"].items():
+        granting = [e for e in card.entries if topic in e.topics and not _refuses(e.text)]
+        if topic not in piece.topics or (not grants(card, moves) and not (granting and card.brief.authority is None)):
+            continue
+        if any(_offers(other, topic) for other in all_pieces if other is not piece):
+            continue  # another clause grants it: a contradiction, which is noticed elsewhere
+        fact = granting[0] if granting else None
+        return Claim(
+            span=clause.span, kind="entitlement", said=clause.text, verdict="material",
+            fact=fact.fact if fact else None, expected=fact.text if fact else None,
+        )  # fmt: skip
+    return None
+
+
+def _offers(piece: Piece, topic: str) -> bool:
+    remedies = set(book()["remedies"])
+    return piece.clause.polarity == "affirmed" and piece.asserts and bool(piece.topics & remedies - {"return"})
+
+
+def _limited(text: str) -> bool:
+    """True when a refusal is bounded ("before", "yet", "twice" after it, or at its very beginning)."""
+    plain = fold(text)
+    no = pattern("negations").search(plain)
+    start = no.end() if no else 0
+    return any(m.start() >= start or m.start() < 3 for m in pattern("limits").finditer(plain))
+
+
+def _refuses(text: str) -> bool:
+    """True when a fact as a whole denies; "…; no refund before" at its end only limits it."""
+    head = fold(text).split(";")[0].split("；")[0]
+    return denies(head) and not pattern("limits").search(head)
+
+
+def delivered(piece: Piece, card: Card) -> Claim | None:
+    """A material claim when the parcel is called delivered and neither card nor thread says so."""
+    clause = piece.clause
+    found = pattern("delivered").search(fold(clause.text))
+    if not found or clause.polarity != "affirmed" or not piece.asserts or clause.mood != "asserted":
+        return None
+    if clause.tense == "future" or clause.actor == "buyer":
+        return None
+    texts = [e.text for e in card.entries] + [f"{e.value.value}" for e in card.entries]
+    texts += [line.text for line in card.brief.thread if line.sender != "buyer"]
+    if any(_arrived(text) for text in texts) or any(_arrived(line.text) for line in card.brief.thread):
+        return None
+    where = [e for e in card.entries if e.firm and e.topics & {"scan", "delivery"}]
+    if not where:
+        return None
+    return Claim(
+        span=clause.span, kind="status", said=found[0], verdict="material", fact=where[0].fact, expected=where[0].text
+    )
+
+
+def _arrived(text: str) -> bool:
+    plain = fold(text).lower()
+    return "delivered" in plain or any(word in plain for word in ("签收", "送达", "妥投"))
+
+
+def stated(piece: Piece, card: Card, similar: Similar | None) -> list[Claim]:
+    """What the clause tells of the facts that are described in words: right, or material when it denies them."""
+    if not piece.asserts or piece.clause.mood == "conditional":
+        return []
+    return [claim for entry in card.entries if entry.firm and (claim := _told(piece, entry, similar))]
+
+
+def _told(piece: Piece, entry: Entry, similar: Similar | None) -> Claim | None:
+    words = str(entry.value.value or "")
+    if (entry.value.kind not in WORDY and entry.value.kind in _TYPED) or not words:
+        return None
+    clause = piece.clause
+    share = overlap(words.replace("_", " "), clause.text)
+    if similar is not None and share < TOLD:
+        share = max(share, similar(words, clause.text) - 0.2)
+    if share < TOLD:
+        return None
+    against = (clause.polarity == "negated") != denies(words)
+    if not against:
+        return Claim(span=clause.span, kind=entry.value.kind, said=clause.text, verdict="right", fact=entry.fact)
+    flat = (
+        clause.polarity == "negated" and share >= 0.8 and len(content_words(words)) >= 2 and not _limited(clause.text)
+    )
+    if not flat or _refuses(entry.text) or clause.actor == "buyer":
+        return None
+    return Claim(
+        span=clause.span, kind=entry.value.kind, said=clause.text, verdict="material", fact=entry.fact, expected=words
+    )
+
+
+_TYPED = frozenset({"money", "date", "duration", "percent", "quantity", "measure", "size", "code", "place"})

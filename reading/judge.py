@@ -1,0 +1,249 @@
+"""How a stated value that the card does not have is judged: conflict with the card, beyond it, or no claim at all."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+from reading.card import Card, Entry, shown
+from reading.codes import plain
+from reading.compare import card_days, compare, number
+from reading.nouns import Verdict
+from reading.piece import Piece
+from reading.said import Days, Said
+from reading.subjects import content_words, pattern
+from reading.terms import book, places
+
+
+class Found(NamedTuple):
+    """A verdict with the card's entry it was held against."""
+
+    verdict: Verdict
+    fact: str | None = None
+    expected: str | None = None
+
+
+_REMEDY = frozenset({"refund", "compensation", "replace", "return"})
+_MONEY = _REMEDY | {"price", "fee"}
+_PROMISED = frozenset({"delivery", "refund", "return", "warranty", "replace", "stock", "dispatch"})
+
+
+def beyond(said: Said, piece: Piece, card: Card) -> Found | None:
+    """The verdict on a value that nothing on the card or in the thread confirms; None when it is no claim."""
+    if pattern("bait").search(piece.around) and said.kind in {"money", "percent"}:
+        return None  # a gift for a review or a coupon is for the rules to judge, not for the facts
+    if pattern("courtesy").search(piece.clause.text) and said.kind in {"percent", "duration", "quantity"}:
+        return None
+    judge = {
+        "money": _money, "percent": _money, "date": _date, "deadline": _date, "duration": _duration, "code": _code,
+        "place": _place, "carrier": _carrier, "measure": _measure, "quantity": _quantity, "size": _size,
+    }.get(said.kind)  # fmt: skip
+    return judge(said, piece, card) if judge else None
+
+
+def _rivals(said: Said, card: Card) -> list[Entry]:
+    zone = card.brief.now.tzinfo
+    return [e for e in card.entries if e.firm and compare(said, e.value, e.scope, zone) == "other"]
+
+
+def _shared(entries: list[Entry], topics: frozenset[str]) -> list[Entry]:
+    return sorted((e for e in entries if e.topics & topics), key=lambda e: -len(e.topics & topics))
+
+
+def _against(entry: Entry, verdict: Verdict = "material") -> Found:
+    return Found(verdict, entry.fact, shown(entry.value))
+
+
+def _money(said: Said, piece: Piece, card: Card) -> Found | None:
+    if piece.clause.polarity == "negated":
+        return None  # "I can't do $10" refuses an amount, it does not state one
+    topics = piece.about & _MONEY
+    rivals = _shared(_rivals(said, card), topics)
+    if not rivals:
+        return Found("unsupported") if topics or said.kind == "money" else None
+    moves = {p.move.value for p in card.brief.authority or ()}
+    top = max((number(e.value.value) or 0.0 for e in rivals), default=0.0)
+    if (
+        said.kind == "money"
+        and moves & {"REFUND_PART", "GOODWILL", "COUNTER"}
+        and said.high
+        and float(said.high) < top
+    ):
+        return Found("unsupported", rivals[0].fact)  # a part within what may be given, its size left open
+    return _against(rivals[0])
+
+
+def _date(said: Said, piece: Piece, card: Card) -> Found | None:
+    today = card.brief.now.date()
+    clause, day = piece.clause, said.days[0]
+    step = clause.actor == "seller" and (piece.topics & set(book()["own_step"]) or not piece.topics)
+    if step:
+        promised = clause.tense == "future" and day.last < today and said.kind in {"date", "deadline"}
+        return Found("slip") if promised and said.unit is None and len(said.days) == 1 else None
+    if day.first <= today <= day.last and clause.tense != "past":
+        return None  # "today it is still there" dates the sentence, not the parcel
+    for entry in _shared(_rivals(said, card), _reach(piece.about)):
+        if found := _date_against(said, piece, entry, card):
+            return found
+    if (len(said.days) > 1 and said.raw.isalpha()) or clause.mood == "request" or clause.actor == "seller":
+        return None
+    return Found("unsupported") if piece.topics & _PROMISED else None
+
+
+def _reach(topics: frozenset[str]) -> frozenset[str]:
+    """Scan and delivery both say where the parcel is: a date of one is held against the other."""
+    where = frozenset({"scan", "delivery"})
+    return topics | where if topics & where else topics
+
+
+def _date_against(said: Said, piece: Piece, entry: Entry, card: Card) -> Found | None:
+    own = card_days(entry.value, card.brief.now.tzinfo)
+    if not own:
+        return None
+    today, first, last = card.brief.now.date(), own[0].first, own[0].last
+    day = said.days[0]
+    shared = entry.topics & _reach(piece.about)
+    if not shared & (_REMEDY | {"scan", "delivery", "dispatch", "warranty", "stock", "placed", "case", "reserve"}):
+        return None
+    if (last <= today) != (day.last <= today):
+        early = shared & _REMEDY and day.last < first  # more than the card gives: V14's business
+        return _against(entry, "unsupported") if early else None
+    if day.last < first and entry.scope == "from" and shared & _REMEDY:
+        granted = piece.clause.polarity == "affirmed" and said.scope in {"exact", "from"}
+        return _against(entry, "unsupported" if granted else "material")
+    if day.last < first and (entry.scope in {"up_to", "before"} or piece.clause.actor == "buyer"):
+        return None  # asking for something earlier than the last day is no false statement
+    if last <= today and piece.clause.polarity == "negated":
+        return None
+    return _against(entry)
+
+
+def _duration(said: Said, piece: Piece, card: Card) -> Found | None:
+    clause = piece.clause
+    if clause.actor == "seller" and (piece.topics & set(book()["own_step"]) or not piece.topics):
+        return None
+    topics = piece.about & (_PROMISED | {"scan", "case", "reserve"})
+    rivals = [e for e in _shared(_rivals(said, card), topics) if _main(e.topics) == _main(topics)]
+    if rivals:
+        return _against(rivals[0])
+    return Found("unsupported") if piece.topics & _PROMISED and clause.mood != "request" else None
+
+
+def _main(topics: frozenset[str]) -> str | None:
+    """What a length of time is of, where a sentence names several things: the refund after a return is a refund."""
+    order = ("refund", "replace", "warranty", "case", "reserve", "stock", "dispatch", "return", "delivery", "scan")
+    return next((topic for topic in order if topic in topics), None)
+
+
+def _code(said: Said, piece: Piece, card: Card) -> Found | None:
+    firm = [e for e in card.entries if e.firm and e.value.kind == "code"]
+    names = [(e, _plain(e)) for e in firm]
+    if any(name.startswith(said.name) or name.endswith(said.name) for _, name in names if len(said.name) >= 6):
+        return Found("right", next(e.fact for e, name in names if said.name in name))
+    typo = next((e for e, name in names if _close(said.name, name)), None)
+    if typo:
+        return _against(typo)
+    if said.role == "tracking":
+        return next(
+            (_against(e) for e in firm if "track" in f"{e.fact} {e.text}".lower() or "单号" in e.text),
+            Found("material"),
+        )
+    if said.role == "order":
+        return next((_against(e) for e in firm if "order" in f"{e.fact} {e.text}".lower()), Found("unsupported"))
+    return None
+
+
+def _plain(entry: Entry) -> str:
+    return plain(str(entry.value.value))
+
+
+def _close(a: str, b: str) -> bool:
+    """True for a mistyped code: as long, or one sign more or less, and at most three signs changed."""
+    if abs(len(a) - len(b)) > 1 or len(a) < 8 or a == b:
+        return False
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) <= 3
+    short, long = sorted((a, b), key=len)
+    return any(long[:n] + long[n + 1 :] == short for n in range(len(long)))
+
+
+def _place(said: Said, piece: Piece, card: Card) -> Found | None:
+    entry = places().get(said.name.casefold())
+    where = piece.about & set(book()["whereabouts"])
+    if not where or entry is None or entry[2] == "country" or piece.clause.polarity == "negated":
+        return None
+    if piece.clause.tense == "future" or piece.clause.mood == "conditional":
+        return None
+    rivals = [e for e in _rivals(said, card) if e.topics & set(book()["whereabouts"])]
+    if rivals and piece.about & {"scan", "delivery"}:
+        return _against(rivals[0])
+    return Found("unsupported")
+
+
+def _carrier(said: Said, piece: Piece, card: Card) -> Found | None:
+    rivals = _rivals(said, card)
+    return _against(rivals[0], "slip") if rivals and piece.clause.polarity == "affirmed" else None
+
+
+def _measure(said: Said, piece: Piece, card: Card) -> Found | None:
+    if piece.clause.polarity == "negated" or piece.clause.mood in {"conditional", "request"}:
+        return None
+    rivals = _rivals(said, card)
+    words = content_words(piece.clause.text) - content_words(said.raw)
+    close = [e for e in rivals if words & (content_words(e.text) - content_words(shown(e.value)))]
+    table = book()["measures"].get(said.unit, {})
+    if not close and len(rivals) == 1 and table.get("of") in book()["specifying"]:
+        close = rivals
+    same_unit = sum(e.firm and e.value.kind == "measure" for e in card.entries)
+    if close and (len(close) == 1 or same_unit == len(close)):
+        return _against(close[0])
+    return Found("unsupported") if not rivals else None
+
+
+def _quantity(said: Said, piece: Piece, card: Card) -> Found | None:
+    if said.unit in {"star", "photo", "time", "share"} or said.high is None or said.high <= 2:
+        return None
+    rivals = [e for e in _rivals(said, card) if e.topics & piece.topics & {"order_size", "stock", "price"}]
+    return _against(rivals[0]) if rivals and piece.clause.polarity == "affirmed" else None
+
+
+def _size(said: Said, piece: Piece, card: Card) -> Found | None:
+    rivals = _rivals(said, card)
+    words = content_words(piece.clause.text) - content_words(said.raw)
+    close = [e for e in rivals if words & content_words(e.text)]
+    if not close or piece.clause.polarity == "negated" or piece.clause.mood in {"conditional", "question"}:
+        return None
+    return _against(close[0]) if len(rivals) == 1 else None
+
+
+def _past(days: Days, today: dt.date) -> bool:
+    return days.last <= today
+
+
+def flipped(said: Said, piece: Piece, entry: Entry) -> bool:
+    """True when a right date is turned round: "no refund after 21 June" where the card refunds from then on."""
+    if said.kind not in {"date", "deadline"} or entry.scope != "from":
+        return False
+    remedy = entry.topics & piece.topics & _REMEDY
+    return bool(remedy) and piece.clause.polarity == "negated" and said.scope == "from"
+
+
+def misplaced(said: Said, piece: Piece, right: list[Entry], card: Card) -> Entry | None:
+    """The entry that a date was wrongly given for: the order's date given as the delivery's.
+
+    Only when the clause names exactly one event, the card dates that event otherwise, and no fact with this
+    date is about it.
+    """
+    if said.kind not in {"date", "deadline"} or piece.clause.mood in {"conditional", "question"}:
+        return None
+    events = piece.topics & set(book()["events"])
+    if len(events) != 1 or any(e.topics & events or not e.firm for e in right):
+        return None
+    rivals = [e for e in _rivals(said, card) if e.topics & set(book()["events"]) == events]
+    past: dt.date = card.brief.now.date()
+    fits = [
+        e
+        for e in rivals
+        if (own := card_days(e.value, None)) and (own[0].last <= past) == (said.days[0].last <= past)
+    ]
+    return fits[0] if fits and len({shown(e.value) for e in fits}) == 1 else None

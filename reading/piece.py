@@ -1,0 +1,62 @@
+"""A clause as the claims see it: its words, how they are meant, and what it and its neighbours are about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from reading.nouns import Span
+from reading.subjects import topics_of
+
+
+class ClauseLike(Protocol):
+    """What is needed of a clause; ``reading.clauses.Clause`` has it."""
+
+    @property
+    def span(self) -> Span: ...
+    @property
+    def text(self) -> str: ...
+    @property
+    def polarity(self) -> str: ...
+    @property
+    def mood(self) -> str: ...
+    @property
+    def tense(self) -> str: ...
+    @property
+    def actor(self) -> str | None: ...
+    @property
+    def quoted(self) -> bool: ...
+
+
+class Piece(NamedTuple):
+    """A clause with its own topics and those it stands under when it names none (its neighbours')."""
+
+    clause: ClauseLike
+    topics: frozenset[str]
+    near: frozenset[str]
+    around: str  # the words of the clause and of its neighbours
+
+    @property
+    def about(self) -> frozenset[str]:
+        """Its own topics, else its neighbours'."""
+        return self.topics or self.near
+
+    @property
+    def asserts(self) -> bool:
+        """True when the seller says it as true: not quoted, not asked."""
+        return not self.clause.quoted and self.clause.mood != "question"
+
+
+def pieces(clauses: Sequence[ClauseLike]) -> tuple[Piece, ...]:
+    """The clauses with what is around them; a neighbour counts within 40 characters."""
+    found = []
+    for n, clause in enumerate(clauses):
+        beside = [c for c in clauses[max(0, n - 1) : n + 2] if c is not clause and _close(c, clause)]
+        near = frozenset().union(*(topics_of(c.text) for c in beside))
+        around = " ".join(c.text for c in (*beside, clause))
+        found.append(Piece(clause, topics_of(clause.text), near, around))
+    return tuple(found)
+
+
+def _close(a: ClauseLike, b: ClauseLike) -> bool:
+    return abs(max(a.span.start, b.span.start) - min(a.span.end, b.span.end)) <= 40
