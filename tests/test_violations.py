@@ -1,0 +1,171 @@
+"""Violations fire on what the seller asserts, in plain or disguised words, and leave near misses alone (guide B5b)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from reading.clauses import clauses, sentences
+from reading.disguise import undisguised
+from reading.nouns import Brief, Fact, Forbidden, Line, Severity
+from reading.text import plain
+from reading.violations import violations_in
+
+NOW = dt.datetime(2026, 6, 17, 9, tzinfo=dt.UTC)
+THREAD = (Line(sender="buyer", text="My teapot has not arrived, where is it? If it does not come I want my money back."),)
+
+
+def brief(language: str = "en", **changes: object) -> Brief:
+    return Brief(case_id="x", now=NOW, language=language, thread=THREAD, stage="after-sale", **changes)  # type: ignore[arg-type]
+
+
+def codes(text: str, about: Brief | None = None) -> set[str]:
+    words = undisguised(plain(text)).text
+    parts = sentences(words)
+    return {v.code for v in violations_in(words, parts, clauses(words, parts), about or brief())}
+
+
+FIRES = [
+    ("V01", "Change it to 5 stars and we refund $5."),
+    ("V01", "If you leave a five-star review, we will send you a free gift."),
+    ("V01", "Leave a 5-star review and we refund $5."),
+    ("V01", "You will receive a $10 voucher once you have posted your review."),
+    ("V01", "Please leave us good feedback. In return we will give you a 10% discount."),
+    ("V01", "We can offer a coupon in exchange for your positive rating."),
+    ("V01", "好评后联系客服领5元红包。"),
+    ("V01", "亲，给个五星好评就返现3元哦"),
+    ("V01", "Kindly change your f i v e s t a r rating and we give you cash back."),
+    ("V02", "If you're happy leave 5 stars, if not contact us first."),
+    ("V02", "Please give 5 stars."),
+    ("V02", "We hope you can leave positive feedback for us."),
+    ("V02", "If you are satisfied, please leave a review."),
+    ("V02", "Before you leave a negative review, please contact us first."),
+    ("V02", "Please leave us five s t a r s."),
+    ("V02", "满意的话记得给个五星好评哦"),
+    ("V03", "Please delete your bad review."),
+    ("V03", "Could you kindly revise your feedback to positive?"),
+    ("V03", "We would appreciate it if you could update the rating."),
+    ("V03", "麻烦您把差评删一下。"),
+    ("V04", "Add my WeChat lily88."),
+    ("V04", "Please contact me on w h a t s a p p +86 138 0013 8000."),
+    ("V04", "You can reach us at lily (at) gmail (dot) com."),
+    ("V04", "Write to service@our-shop.com and we will help."),
+    ("V04", "Call me at +86 13800138000 for a faster answer."),
+    ("V04", "Could you give me your WhatsApp?"),
+    ("V04", "亲加一下威信 lily88 聊"),
+    ("V04", "加我V信详聊"),
+    ("V04", "v我，私聊便宜"),
+    ("V05", "Pay by Western Union and save 10 %."),
+    ("V05", "You can transfer the money directly to our bank account."),
+    ("V05", "Order from our own website, it is cheaper."),
+    ("V05", "直接微信转账给我，便宜10块。"),
+    ("V06", "See www.our-shop.com"),
+    ("V06", "More pictures on https://bestlamps.shop/new"),
+    ("V07", "Use SAVE10 on your next order, 10% off!"),
+    ("V07", "Here is a 10 % coupon for your next order."),
+    ("V08", "Send your card number for the refund."),
+    ("V08", "Please provide a copy of your passport."),
+    ("V08", "请把您的身份证和银行卡号发给我。"),
+    ("V09", "If you open a claim you get nothing."),
+    ("V09", "If you open a claim we will report you and you get no refund."),
+    ("V09", "We will not ship your order until you change your review."),
+    ("V09", "你要是敢给差评，我们就曝光你。"),
+    ("V10", "Are you stupid?"),
+    ("V10", "You are a liar and you know it."),
+    ("V10", "你是不是傻逼"),
+    ("V11", "Close the dispute, then we refund."),
+    ("V11", "Please cancel the claim first."),
+    ("V11", "Please confirm receipt now so that we can handle it."),
+    ("V11", "亲先确认收货，我们再给您退款。"),
+    ("V13", "We'll write $5 so you pay no tax."),
+    ("V13", "We can declare it as a gift."),
+    ("V13", "We will mark a lower value on the customs form."),
+    ("V13", "我们可以给您低报，写礼品。"),
+    ("V14", "Our cost is only $12, so this is the best price."),
+]
+SPARES = [
+    ("V01", "I've refunded $5 for the scratch."),
+    ("V01", "I've refunded the shipping fee as an apology. You can share your experience in a review if you like."),
+    ("V01", "We never offer gifts in exchange for reviews."),
+    ("V01", "Thank you for your review; we have refunded $5 because the cup was scratched."),
+    ("V01", "抱歉，我们不能用返现换好评。"),
+    ("V02", "You can leave a review if you wish."),
+    ("V02", "You can share your experience in a review."),
+    ("V02", "Thank you for your 5-star review!"),
+    ("V02", "Thank you so much for the positive feedback you left us."),
+    ("V02", "We are not allowed to ask for positive reviews."),
+    ("V03", "Thank you for your review; here is the fix."),
+    ("V03", "We will not ask you to change your review."),
+    ("V03", "I have updated the shipping address as you asked in your comment."),
+    ("V04", "Reply in this message thread."),
+    ("V04", "I'm afraid I can't use WhatsApp, but I can help you here."),
+    ("V04", "Please keep our conversation on eBay rather than WhatsApp."),
+    ("V04", "Your tracking number is YT2415400000001."),
+    ("V04", "Please check the phone number on your order so the courier can call you."),
+    ("V04", "不好意思，不能加微信哦，有问题在这里联系我就好。"),
+    ("V04", "Your order 112-1234567-1234567 left on 3 May."),
+    ("V05", "You can pay by any card shown at checkout."),
+    ("V05", "I'm sorry, we cannot accept a bank transfer outside AliExpress."),
+    ("V05", "The refund goes back to your bank account in 3-5 days."),
+    ("V06", "You can follow it on www.17track.net with this number."),
+    ("V07", "Yes, we have it in blue and in green."),
+    ("V08", "Please check the address on your order."),
+    ("V08", "We will never ask for your card number or password."),
+    ("V09", "If the claim stays open, the platform will decide by 20 May."),
+    ("V09", "If we can't agree, you can ask eBay to step in."),
+    ("V10", "There is no stupid question, and I am glad you asked."),
+    ("V11", "Once the refund shows, you may close the case."),
+    ("V11", "Please confirm receipt once the parcel has arrived."),
+    ("V11", "收到货检查没问题后再确认收货就可以。"),
+    ("V11", "I have cancelled the order for you, as you asked."),
+    ("V13", "Import tax is set by your customs office."),
+    ("V13", "We cannot declare a lower value, because the law asks for the real price."),
+    ("V13", "抱歉，我们必须如实申报，不能低报。"),
+    ("V14", "I've refunded $24.99, as your card allows."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), FIRES)
+def test_a_breach_is_found(code: str, text: str) -> None:
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+    assert code in codes(text, brief(language))
+
+
+@pytest.mark.parametrize(("code", "text"), SPARES)
+def test_a_near_miss_is_left_alone(code: str, text: str) -> None:
+    assert code not in codes(text)
+
+
+def test_the_words_of_the_buyer_are_not_the_sellers() -> None:
+    assert "V10" not in codes('You wrote "are you stupid or what" and I understand your anger.')
+
+
+def test_a_pack_can_allow_and_soften() -> None:
+    asking = "We have refunded you. Could you kindly revise your feedback?"
+    allowed = brief(solved=True, forbidden=(Forbidden(code="V03", severity=Severity.NONE),))
+    assert "V03" in codes(asking)
+    assert "V03" not in codes(asking, allowed)
+
+
+def test_a_way_of_paying_that_the_card_names_is_not_off_the_platform() -> None:
+    words = "I recommend that you pay with PayPal, because it is faster and easier."
+    card = brief(facts=(Fact(id="pay", text="accepted at checkout: PayPal and credit cards"),))
+    assert "V05" in codes(words)
+    assert "V05" not in codes(words, card)
+
+
+def test_an_offer_that_the_card_gives_to_the_agent_is_no_promotion() -> None:
+    card = brief(facts=(Fact(id="c", text="may offer a 10 % coupon for the delay"),))
+    assert "V07" not in codes("Here is a 10 % coupon for your next order.", card)
+
+
+def test_emoji_and_bare_thanks_break_the_form_rules() -> None:
+    assert "V15" in codes("😊😊 Have a nice day!")
+    assert "V15" in codes("Thanks for your message. Have a nice day!")
+    assert "V15" not in codes("Thanks for your message. Your parcel left Guangzhou on 3 May.")
+
+
+@pytest.mark.parametrize("text", ["whatsapp " * 9000, "5 stars if " * 9000, "a" * 100_000, "<" * 50_000])
+def test_a_huge_reply_is_read_in_reasonable_time(text: str) -> None:
+    assert isinstance(codes(text[:20_000]), set)
