@@ -1,6 +1,6 @@
 """The verbs: open a case, answer, mark, report, review. Combines the rooms below and owns no nouns of its own.
 
-``open_desk()`` is called once at start and gives a ``Desk`` (store, cases, letters, reader, rubric). Every verb takes it
+``open_desk()`` is called once at start: store, cases, letters, reader, rubric. Every verb takes the desk
 first, then the person on whose behalf it acts, and everything that changes (text, seed, clock) as an argument:
 
     desk = open_desk()

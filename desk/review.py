@@ -1,4 +1,4 @@
-"""The teacher's word: changes levels or violations with a reason; the machine's grade stays and the student is told."""
+"""The teacher's word: a reasoned change of levels or violations; the machine's grade stays, the student is told."""
 
 from __future__ import annotations
 

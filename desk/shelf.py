@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pydantic import Field
+
 from reading.nouns import Frozen
 from scenarios.nouns import Text
 
@@ -18,7 +20,7 @@ class LetterRow(Frozen):
     text: str
     slots: tuple[str, ...] = ()
     source: tuple[str, ...] = ()
-    notes: Text = {}
+    notes: Text = Field(default_factory=dict)
 
 
 class RulePage(Frozen):
@@ -30,4 +32,4 @@ class RulePage(Frozen):
     text: Text
     sources: tuple[str, ...] = ()
     stages: tuple[str, ...] = ()
-    doubt: Text = {}
+    doubt: Text = Field(default_factory=dict)

@@ -1,0 +1,108 @@
+"""Rows as values and values as rows: attempts, turns, overrides."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import TypeAdapter
+
+from grading.nouns import Grade, Override
+from reading.nouns import Reading
+from scenarios.nouns import Answer, Case, MetricChange
+from store.nouns import Attempt, Counts, Line, OverrideRow, Turn
+from store.tables import AttemptTable, OverrideTable, TurnTable
+
+METRICS: TypeAdapter[tuple[MetricChange, ...]] = TypeAdapter(tuple[MetricChange, ...])
+
+
+def attempt_of(row: AttemptTable, person_name: str) -> Attempt:
+    """The whole attempt; its case as it was dealt."""
+    return Attempt.model_validate(
+        {
+            "id": row.id,
+            "person_id": row.person_id,
+            "person_name": person_name,
+            "case_id": row.case_id,
+            "seed": row.seed,
+            "mode": row.mode,
+            "case": Case.model_validate_json(row.case_json),
+            "started": row.started,
+            "ended": row.ended,
+            "end": row.end,
+            "draft": row.draft,
+            "parent_id": row.parent_id,
+        }
+    )
+
+
+def line_of(row: AttemptTable, person_name: str, turn: TurnTable | None) -> Line:
+    """The attempt in a list, with the counts of ``turn`` (usually its last)."""
+    return Line.model_validate(
+        {
+            "id": row.id,
+            "person_id": row.person_id,
+            "person_name": person_name,
+            "case_id": row.case_id,
+            "title": row.title,
+            "platform": row.platform,
+            "stage": row.stage,
+            "mode": row.mode,
+            "started": row.started,
+            "ended": row.ended,
+            "end": row.end,
+            "has_draft": bool(row.draft),
+            "parent_id": row.parent_id,
+            "turns": turn.number if turn else 0,
+            "last_at": turn.at if turn else None,
+            "counts": Counts.model_validate_json(turn.counts) if turn else None,
+        }
+    )
+
+
+def turn_of(row: TurnTable, said: Sequence[OverrideTable] = ()) -> Turn:
+    """The turn with its reading and consequences, and the overrides in the order they were given."""
+    return Turn(
+        id=row.id,
+        attempt_id=row.attempt_id,
+        number=row.number,
+        nonce=row.nonce,
+        text=row.text,
+        at=row.at,
+        reading=Reading.model_validate_json(row.reading),
+        grade=Grade.model_validate_json(row.grade),
+        answer=Answer.model_validate_json(row.answer),
+        metrics=METRICS.validate_json(row.metrics),
+        counts=Counts.model_validate_json(row.counts),
+        shop=row.shop,
+        versions=row.versions,
+        overrides=tuple(override_of(one) for one in said),
+    )
+
+
+def turn_row(turn: Turn) -> TurnTable:
+    """The row of a new turn."""
+    return TurnTable(
+        attempt_id=turn.attempt_id,
+        number=turn.number,
+        nonce=turn.nonce,
+        text=turn.text,
+        at=turn.at,
+        reading=turn.reading.model_dump_json(),
+        grade=turn.grade.model_dump_json(),
+        answer=turn.answer.model_dump_json(),
+        metrics=METRICS.dump_json(turn.metrics).decode(),
+        counts=turn.counts.model_dump_json(),
+        shop=turn.shop,
+        versions=turn.versions,
+    )
+
+
+def override_of(row: OverrideTable) -> OverrideRow:
+    """One word of a teacher."""
+    return OverrideRow(
+        id=row.id,
+        turn_id=row.turn_id,
+        by_name=row.by_name,
+        override=Override.model_validate_json(row.override),
+        effective=Grade.model_validate_json(row.effective),
+    )
