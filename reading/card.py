@@ -90,8 +90,8 @@ def _figures(facts: tuple[Fact, ...], kind: str) -> list[tuple[str, Decimal]]:
 def derived(said: Said, card: Card) -> str | None:
     """The fact that an amount or a number of days follows from, by the card's own arithmetic; None for none."""
     if said.kind == "duration" and said.unit in {"day", "week", "fortnight"} and said.low == said.high:
-        days = {e.fact: card_days(e.value, card.brief.now.tzinfo) for e in card.entries if e.value.kind == "date"}
-        firsts = [(name, own[0].first) for name, own in days.items() if own]
+        dates = [(e.fact, card_days(e.value, card.brief.now.tzinfo)) for e in card.entries if e.value.kind == "date"]
+        firsts = [(name, own[0].first) for name, own in dates[:40] if own]
         gaps = {abs((a - b).days): name for (name, a), (_, b) in combinations(firsts, 2) if a != b}
         hours = said.hours()
         return gaps.get(round(hours[0] / 24)) if hours else None

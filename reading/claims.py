@@ -8,7 +8,7 @@ from reading.card import Card, Entry, card_of, derived, shown
 from reading.compare import compare
 from reading.coverage import coverage
 from reading.denials import Similar, delivered, denied, stated
-from reading.judge import Found, beyond, flipped, misplaced
+from reading.judge import Found, advised, beyond, flipped, misplaced
 from reading.nouns import Brief, Claim, Span
 from reading.piece import ClauseLike, Piece, pieces
 from reading.said import Said
@@ -64,6 +64,8 @@ def _verdict(said: Said, piece: Piece, card: Card) -> Found | None:
     zone = card.brief.now.tzinfo
     matches = [(e, compare(said, e.value, e.scope, zone)) for e in card.entries]
     right = [e for e, match in matches if match == "same"]
+    if said.kind == "size" and advised(piece) and not any(e.firm for e in right):
+        right = []  # the card may name a size only to warn of it
     if right:
         return _right(said, piece, right, card)
     near = [e for e, match in matches if match == "near"]

@@ -73,11 +73,10 @@ def same_place(name: str, card: str) -> bool:
 def number(value: Any) -> float | None:
     """A card's number, from a number or from text such as "1,200.50"; None when it is none."""
     try:
-        return (
-            None if value is None or isinstance(value, bool) else float(Decimal(str(value).replace(",", "").strip()))
-        )
-    except (InvalidOperation, ValueError):
+        found = Decimal(str(value).replace(",", "").strip())
+    except InvalidOperation:
         return None
+    return float(found) if found.is_finite() else None
 
 
 def limits(value: Value) -> tuple[float, float] | None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from reading.card import Card, Entry, grants
 from reading.nouns import Claim
 from reading.piece import Piece
-from reading.subjects import content_words, denies, overlap, pattern
+from reading.subjects import content_words, denies, overlap, pattern, topics_of
 from reading.terms import book, fold
 
 Similar = Callable[[str, str], float]
@@ -27,12 +27,14 @@ def denied(piece: Piece, card: Card, all_pieces: Sequence[Piece]) -> Claim | Non
         return None
     if clause.mood in {"conditional", "request"} or _limited(clause.text):
         return None
-    for topic, moves in book()["remedies"].items():
-        granting = [e for e in card.entries if topic in e.topics and not _refuses(e.text)]
-        if topic not in piece.topics or (not grants(card, moves) and not (granting and card.brief.authority is None)):
+    for topic in book()["remedies"]:
+        if topic not in piece.topics or not _governed(topic, fold(clause.text)):
             continue
-        if any(_offers(other, topic) for other in all_pieces if other is not piece):
+        if any(_offers(other) for other in all_pieces if other is not piece):
             continue  # another clause grants it: a contradiction, which is noticed elsewhere
+        granting = _granting(topic, clause.text, card)
+        if granting is None:
+            continue
         fact = granting[0] if granting else None
         return Claim(
             span=clause.span, kind="entitlement", said=clause.text, verdict="material",
@@ -41,7 +43,27 @@ def denied(piece: Piece, card: Card, all_pieces: Sequence[Piece]) -> Claim | Non
     return None
 
 
-def _offers(piece: Piece, topic: str) -> bool:
+def _granting(topic: str, text: str, card: Card) -> list[Entry] | None:
+    """The facts that grant what ``text`` refuses, [] when only the authority does, None when nothing does."""
+    moves = list(book()["remedies"][topic])
+    facts = [e for e in card.entries if topic in e.topics and not _refuses(e.text)]
+    if pattern("whole").search(fold(text)):  # the whole may be refused where a part is granted
+        moves = [move for move in moves if move != "REFUND_PART"]
+        facts = [e for e in facts if pattern("whole").search(fold(e.text))]
+    if grants(card, moves):
+        return facts
+    return facts if facts and card.brief.authority is None else None
+
+
+def _governed(topic: str, text: str) -> bool:
+    """True when the negation falls on the remedy: "we cannot refund", "a refund is not possible"."""
+    if pattern("impossible").search(text):
+        return True
+    no = pattern("negations").search(text)
+    return no is not None and topic in topics_of(text[no.end() :])
+
+
+def _offers(piece: Piece) -> bool:
     remedies = set(book()["remedies"])
     return piece.clause.polarity == "affirmed" and piece.asserts and bool(piece.topics & remedies - {"return"})
 
@@ -51,6 +73,8 @@ def _limited(text: str) -> bool:
     plain = fold(text)
     no = pattern("negations").search(plain)
     start = no.end() if no else 0
+    if pattern("conditions").search(plain):
+        return True
     return any(m.start() >= start or m.start() < 3 for m in pattern("limits").finditer(plain))
 
 
@@ -105,9 +129,8 @@ def _told(piece: Piece, entry: Entry, similar: Similar | None) -> Claim | None:
     against = (clause.polarity == "negated") != denies(words)
     if not against:
         return Claim(span=clause.span, kind=entry.value.kind, said=clause.text, verdict="right", fact=entry.fact)
-    flat = (
-        clause.polarity == "negated" and share >= 0.8 and len(content_words(words)) >= 2 and not _limited(clause.text)
-    )
+    plain = _NOT.search(fold(clause.text)) is not None and not _limited(clause.text)
+    flat = clause.polarity == "negated" and plain and share >= 0.8 and len(content_words(words)) >= 4
     if not flat or _refuses(entry.text) or clause.actor == "buyer":
         return None
     return Claim(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import NamedTuple
 
 from reading.card import Card, Entry, shown
@@ -10,7 +11,7 @@ from reading.codes import plain
 from reading.compare import card_days, compare, number
 from reading.nouns import Verdict
 from reading.piece import Piece
-from reading.said import Days, Said
+from reading.said import Days, Said, unit_of
 from reading.subjects import content_words, pattern
 from reading.terms import book, places
 
@@ -26,6 +27,9 @@ class Found(NamedTuple):
 _REMEDY = frozenset({"refund", "compensation", "replace", "return"})
 _MONEY = _REMEDY | {"price", "fee"}
 _PROMISED = frozenset({"delivery", "refund", "return", "warranty", "replace", "stock", "dispatch"})
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 
 
 def beyond(said: Said, piece: Piece, card: Card) -> Found | None:
@@ -63,13 +67,11 @@ def _money(said: Said, piece: Piece, card: Card) -> Found | None:
         return Found("unsupported") if topics or said.kind == "money" else None
     moves = {p.move.value for p in card.brief.authority or ()}
     top = max((number(e.value.value) or 0.0 for e in rivals), default=0.0)
-    if (
-        said.kind == "money"
-        and moves & {"REFUND_PART", "GOODWILL", "COUNTER"}
-        and said.high
-        and float(said.high) < top
-    ):
+    open_ended = said.kind == "money" and moves & {"REFUND_PART", "GOODWILL", "COUNTER"}
+    if open_ended and said.high and float(said.high) < top:
         return Found("unsupported", rivals[0].fact)  # a part within what may be given, its size left open
+    if not rivals[0].topics & topics - {"price"} and len(_NUMBER.findall(piece.clause.text)) > 1:
+        return Found("unsupported")  # "20 pieces are $20": a total, not the price of one
     return _against(rivals[0])
 
 
@@ -124,9 +126,18 @@ def _duration(said: Said, piece: Piece, card: Card) -> Found | None:
         return None
     topics = piece.about & (_PROMISED | {"scan", "case", "reserve"})
     rivals = [e for e in _shared(_rivals(said, card), topics) if _main(e.topics) == _main(topics)]
+    if not topics:
+        rivals = _alike(_rivals(said, card), piece.clause.text, said)
+        rivals = [e for e in rivals if unit_of(e.value.unit) == said.unit]
     if rivals:
         return _against(rivals[0])
     return Found("unsupported") if piece.topics & _PROMISED and clause.mood != "request" else None
+
+
+def _alike(entries: list[Entry], text: str, said: Said) -> list[Entry]:
+    """The entries whose fact shares a content word with ``text``, the value's own words apart."""
+    words = content_words(text) - content_words(said.raw)
+    return [e for e in entries if words & (content_words(e.text) - content_words(shown(e.value)))]
 
 
 def _main(topics: frozenset[str]) -> str | None:
@@ -144,13 +155,18 @@ def _code(said: Said, piece: Piece, card: Card) -> Found | None:
     if typo:
         return _against(typo)
     if said.role == "tracking":
-        return next(
-            (_against(e) for e in firm if "track" in f"{e.fact} {e.text}".lower() or "单号" in e.text),
-            Found("material"),
-        )
+        return _of_role(firm, ("track", "单号", "运单"), "material")
     if said.role == "order":
-        return next((_against(e) for e in firm if "order" in f"{e.fact} {e.text}".lower()), Found("unsupported"))
+        return _of_role(firm, ("order", "订单"), "unsupported")
     return None
+
+
+def _of_role(firm: list[Entry], words: tuple[str, ...], otherwise: Verdict) -> Found:
+    """Against the card's code of the same role; ``otherwise`` when the card has none."""
+    for entry in firm:
+        if any(word in f"{entry.fact} {entry.text}".lower() for word in words):
+            return _against(entry)
+    return Found(otherwise)
 
 
 def _plain(entry: Entry) -> str:
@@ -189,8 +205,7 @@ def _measure(said: Said, piece: Piece, card: Card) -> Found | None:
     if piece.clause.polarity == "negated" or piece.clause.mood in {"conditional", "request"}:
         return None
     rivals = _rivals(said, card)
-    words = content_words(piece.clause.text) - content_words(said.raw)
-    close = [e for e in rivals if words & (content_words(e.text) - content_words(shown(e.value)))]
+    close = _alike(rivals, piece.clause.text, said)
     table = book()["measures"].get(said.unit, {})
     if not close and len(rivals) == 1 and table.get("of") in book()["specifying"]:
         close = rivals
@@ -203,17 +218,21 @@ def _measure(said: Said, piece: Piece, card: Card) -> Found | None:
 def _quantity(said: Said, piece: Piece, card: Card) -> Found | None:
     if said.unit in {"star", "photo", "time", "share"} or said.high is None or said.high <= 2:
         return None
-    rivals = [e for e in _rivals(said, card) if e.topics & piece.topics & {"order_size", "stock", "price"}]
+    rivals = [e for e in _rivals(said, card) if e.topics & piece.topics & {"order_size"}]
     return _against(rivals[0]) if rivals and piece.clause.polarity == "affirmed" else None
 
 
 def _size(said: Said, piece: Piece, card: Card) -> Found | None:
     rivals = _rivals(said, card)
-    words = content_words(piece.clause.text) - content_words(said.raw)
-    close = [e for e in rivals if words & content_words(e.text)]
-    if not close or piece.clause.polarity == "negated" or piece.clause.mood in {"conditional", "question"}:
+    if not rivals or not _alike(rivals, piece.around, said) or piece.clause.polarity == "negated":
         return None
-    return _against(close[0]) if len(rivals) == 1 else None
+    return _against(rivals[0]) if advised(piece) and len({shown(e.value) for e in rivals}) == 1 else None
+
+
+def advised(piece: Piece) -> bool:
+    """True when the clause advises a choice ("please choose size 02"), and does not warn of it."""
+    text = piece.clause.text
+    return pattern("advice").search(text) is not None and not pattern("warning").search(text)
 
 
 def _past(days: Days, today: dt.date) -> bool:
@@ -240,10 +259,6 @@ def misplaced(said: Said, piece: Piece, right: list[Entry], card: Card) -> Entry
     if len(events) != 1 or any(e.topics & events or not e.firm for e in right):
         return None
     rivals = [e for e in _rivals(said, card) if e.topics & set(book()["events"]) == events]
-    past: dt.date = card.brief.now.date()
-    fits = [
-        e
-        for e in rivals
-        if (own := card_days(e.value, None)) and (own[0].last <= past) == (said.days[0].last <= past)
-    ]
+    today, day = card.brief.now.date(), said.days[0]
+    fits = [e for e in rivals if (own := card_days(e.value, None)) and _past(own[0], today) == _past(day, today)]
     return fits[0] if fits and len({shown(e.value) for e in fits}) == 1 else None
