@@ -39,7 +39,7 @@ def shop_of(sheet: Sheet, seed: int) -> Shop:
 
 
 def _draw(count: Count, tally: dict[str, float], chance: float) -> float:
-    """Shares of faults round down and shares of good work up, so that no shop starts beyond its bounds by rounding."""
+    """Shares of faults round down, shares of good work up: no shop starts beyond its bounds by rounding."""
     if count.sum:
         return sum(tally[name] for name in count.sum)
     drawn = count.low + (count.high - count.low) * chance
