@@ -6,7 +6,7 @@ import datetime as dt
 import random
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from faker import Faker
 from content.loader import load_yaml
 from scenarios.amounts import amounts_in, related, reprice_text, scale
 from scenarios.nouns import Case
-from scenarios.written_dates import shift_text
+from scenarios.written_dates import lone_months, shift_text
 
 VARIED = ("title", "buyer", "thread", "order", "facts", "authority", "tasks", "must_not", "samples", "extra")
 KEPT_KEYS = ("size_chart", "country", "gender", "temperament", "accepts", "currency", "sku", "unit", "kind", "odd")
@@ -40,9 +40,9 @@ def deal(case: Case, seed: int) -> Case:
         words |= _names(case, seed)
     if block.get("ids"):
         words |= {old: _new_id(old, seed) for old in _ids(case)}
-    days = _days(block.get("days"), seed)
-    money = _money(case, block, seed)
     known = sorted(set(_dates(data)))
+    days = _days(block.get("days"), seed, _fixed(case, known))
+    money = _money(case, block, seed)
 
     def text(value: str) -> str:
         value = _swap(value, words)
@@ -74,7 +74,8 @@ def _walk(value: Any, text: Callable[[str], str], days: int, money: dict[int, in
     if isinstance(value, str):
         return text(value)
     if isinstance(value, (int, float)) and not isinstance(value, bool) and key in ("value", "unit_price", "shipping"):
-        return money.get(round(value * 100), round(value * 100)) / 100 if round(value * 100) in money else value
+        cents = round(value * 100)
+        return money[cents] / 100 if cents in money else value
     return value
 
 
@@ -93,12 +94,27 @@ def _latin(word: str) -> bool:
     return all("LATIN" in unicodedata.name(letter, "") for letter in word if letter.isalpha())
 
 
-def _days(span: Any, seed: int) -> int:
-    """A whole number of weeks within ``span``, never zero, so that weekdays stay what they are."""
+def _days(span: Any, seed: int, fixed: Sequence[dt.date]) -> int:
+    """A whole number of weeks within ``span``, never zero if possible, so that weekdays stay what they are.
+
+    ``fixed`` are dates that must stay in their month, because a text names the month alone.
+    """
     if not isinstance(span, list) or len(span) != 2:
         return 0
     weeks = [day for day in range(int(span[0]), int(span[1]) + 1) if day % 7 == 0 and day]
+    weeks = [day for day in weeks if all((one + dt.timedelta(days=day)).month == one.month for one in fixed)]
     return random.Random(f"days:{seed}").choice(weeks) if weeks else 0
+
+
+def _fixed(case: Case, known: Sequence[dt.date]) -> list[dt.date]:
+    months = set().union(*(lone_months(text) for text in _texts(case)))
+    return [one for one in known if one.month in months]
+
+
+def _texts(case: Case) -> list[str]:
+    """Everything people read in the case, samples included."""
+    card = [*(fact.text for fact in case.facts), *(task.text for task in case.tasks), *case.must_not]
+    return [*card, *(line.text for line in case.thread), *(sample.text for sample in case.samples.values())]
 
 
 def _dates(value: Any) -> Iterator[dt.date]:
@@ -127,9 +143,7 @@ def _money(case: Case, block: dict[str, Any], seed: int) -> dict[int, int]:
         prices = [*(item.unit_price for item in case.order.items), case.order.shipping]
         known |= {round(price * 100) for price in prices if price}
         known |= {round(item.unit_price * item.qty * 100) for item in case.order.items if item.unit_price}
-    texts = [*(line.text for line in case.thread), *(fact.text for fact in case.facts), *case.must_not]
-    texts += [sample.text for sample in case.samples.values()] + [task.text for task in case.tasks]
-    written = {amount for text in texts for amount in amounts_in(text)}
+    written = {amount for text in _texts(case) for amount in amounts_in(text)}
     kept = {round(float(amount) * 100) for amount in block.get("keep", ())}
     percents = [float(v.value) for v in values if v.kind == "percent" and v.value is not None]
     return scale((known | related(known, written)) - kept, (float(span[0]), float(span[1])), percents, seed)

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 
-_FULL = [
+_FULL = (  # in order, 1 to 12
     "January",
     "February",
     "March",
@@ -19,7 +19,7 @@ _FULL = [
     "October",
     "November",
     "December",
-]
+)
 _SHORT = [name[:3] for name in _FULL]
 # "may" and short names are words or parts of names when written small, so these must be capitalised.
 _SMALL = [name.lower() for name in _FULL if name not in ("May", "March")]
@@ -53,6 +53,13 @@ def shift_text(text: str, days: int, now: dt.date, known: Sequence[dt.date] = ()
     text = _DAY_FIRST.sub(lambda m: _day_first(m, step, now), text)
     text = _MONTH_FIRST.sub(lambda m: _month_first(m, step, now), text)
     return _CHINESE.sub(lambda m: _chinese(m, step, now), text)
+
+
+def lone_months(text: str) -> set[int]:
+    """The months that ``text`` names without a day ("in March"): a date in them must not leave them."""
+    rest = _CHINESE.sub("", _MONTH_FIRST.sub("", _DAY_FIRST.sub("", text)))
+    named = {_month_number(m["month"]) for m in re.finditer(rf"\b{_MONTH}", rest) if m["month"].title() in _FULL}
+    return named | {int(number) for number in re.findall(r"(?<!\d)(1[0-2]|[1-9])月(?!\d)", rest)}
 
 
 def _is_iso(text: str) -> bool:
