@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from reading.card import Card, Entry, card_of, derived, shown
-from reading.compare import compare
+from reading.compare import card_days, compare
 from reading.coverage import coverage
 from reading.denials import Similar, delivered, denied, stated
-from reading.judge import Found, advised, beyond, flipped, misplaced
+from reading.judge import REMEDY, Found, advised, beyond, rivals
 from reading.nouns import Brief, Claim, Span
 from reading.piece import ClauseLike, Piece, pieces
-from reading.said import Said
+from reading.said import Days, Said
 from reading.terms import book
 from reading.values import values_in
 
@@ -82,9 +83,9 @@ def _verdict(said: Said, piece: Piece, card: Card) -> Found | None:
 
 def _right(said: Said, piece: Piece, right: list[Entry], card: Card) -> Found:
     best = max(right, key=lambda e: (len(e.topics & piece.about), e.firm))
-    if flipped(said, piece, best):
+    if _flipped(said, piece, best):
         return Found("material", best.fact, best.text)
-    wrong = misplaced(said, piece, right, card)
+    wrong = _misplaced(said, piece, right, card)
     return Found("material", wrong.fact, shown(wrong.value)) if wrong else Found("right", best.fact)
 
 
@@ -109,3 +110,32 @@ def _once(found: list[Claim]) -> tuple[Claim, ...]:
         if claim.verdict != "right":
             seen.add(key)
     return tuple(out)
+
+
+def _past(days: Days, today: dt.date) -> bool:
+    return days.last <= today
+
+
+def _flipped(said: Said, piece: Piece, entry: Entry) -> bool:
+    """True when a right date is turned round: "no refund after 21 June" where the card refunds from then on."""
+    if said.kind not in {"date", "deadline"} or entry.scope != "from":
+        return False
+    remedy = entry.topics & piece.topics & REMEDY
+    return bool(remedy) and piece.clause.polarity == "negated" and said.scope == "from"
+
+
+def _misplaced(said: Said, piece: Piece, right: list[Entry], card: Card) -> Entry | None:
+    """The entry that a date was wrongly given for: the order's date given as the delivery's.
+
+    Only when the clause names exactly one event, the card dates that event otherwise, and no fact with this
+    date is about it.
+    """
+    if said.kind not in {"date", "deadline"} or piece.clause.mood in {"conditional", "question"}:
+        return None
+    events = piece.topics & set(book()["events"])
+    if len(events) != 1 or any(e.topics & events or not e.firm for e in right):
+        return None
+    others = [e for e in rivals(said, card) if e.topics & set(book()["events"]) == events]
+    today, day = card.brief.now.date(), said.days[0]
+    fits = [e for e in others if (own := card_days(e.value, None)) and _past(own[0], today) == _past(day, today)]
+    return fits[0] if fits and len({shown(e.value) for e in fits}) == 1 else None

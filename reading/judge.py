@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import NamedTuple
 
@@ -11,7 +10,7 @@ from reading.codes import plain
 from reading.compare import card_days, compare, number
 from reading.nouns import Verdict
 from reading.piece import Piece
-from reading.said import Days, Said, unit_of
+from reading.said import Said, unit_of
 from reading.subjects import content_words, pattern
 from reading.terms import book, places
 
@@ -24,8 +23,8 @@ class Found(NamedTuple):
     expected: str | None = None
 
 
-_REMEDY = frozenset({"refund", "compensation", "replace", "return"})
-_MONEY = _REMEDY | {"price", "fee"}
+REMEDY = frozenset({"refund", "compensation", "replace", "return"})
+_MONEY = REMEDY | {"price", "fee"}
 _PROMISED = frozenset({"delivery", "refund", "return", "warranty", "replace", "stock", "dispatch"})
 
 
@@ -45,7 +44,8 @@ def beyond(said: Said, piece: Piece, card: Card) -> Found | None:
     return judge(said, piece, card) if judge else None
 
 
-def _rivals(said: Said, card: Card) -> list[Entry]:
+def rivals(said: Said, card: Card) -> list[Entry]:
+    """The card's typed values that ``said`` is the same kind of thing as, but not the same."""
     zone = card.brief.now.tzinfo
     return [e for e in card.entries if e.firm and compare(said, e.value, e.scope, zone) == "other"]
 
@@ -62,17 +62,17 @@ def _money(said: Said, piece: Piece, card: Card) -> Found | None:
     if piece.clause.polarity == "negated":
         return None  # "I can't do $10" refuses an amount, it does not state one
     topics = piece.about & _MONEY
-    rivals = _shared(_rivals(said, card), topics)
-    if not rivals:
+    others = _shared(rivals(said, card), topics)
+    if not others:
         return Found("unsupported") if topics or said.kind == "money" else None
     moves = {p.move.value for p in card.brief.authority or ()}
-    top = max((number(e.value.value) or 0.0 for e in rivals), default=0.0)
+    top = max((number(e.value.value) or 0.0 for e in others), default=0.0)
     open_ended = said.kind == "money" and moves & {"REFUND_PART", "GOODWILL", "COUNTER"}
     if open_ended and said.high and float(said.high) < top:
-        return Found("unsupported", rivals[0].fact)  # a part within what may be given, its size left open
-    if not rivals[0].topics & topics - {"price"} and len(_NUMBER.findall(piece.clause.text)) > 1:
+        return Found("unsupported", others[0].fact)  # a part within what may be given, its size left open
+    if not others[0].topics & topics - {"price"} and len(_NUMBER.findall(piece.clause.text)) > 1:
         return Found("unsupported")  # "20 pieces are $20": a total, not the price of one
-    return _against(rivals[0])
+    return _against(others[0])
 
 
 def _date(said: Said, piece: Piece, card: Card) -> Found | None:
@@ -84,7 +84,7 @@ def _date(said: Said, piece: Piece, card: Card) -> Found | None:
         return Found("slip") if promised and said.unit is None and len(said.days) == 1 else None
     if day.first <= today <= day.last and clause.tense != "past":
         return None  # "today it is still there" dates the sentence, not the parcel
-    for entry in _shared(_rivals(said, card), _reach(piece.about)):
+    for entry in _shared(rivals(said, card), _reach(piece.about)):
         if found := _date_against(said, piece, entry, card):
             return found
     if (len(said.days) > 1 and said.raw.isalpha()) or clause.mood == "request" or clause.actor == "seller":
@@ -105,12 +105,12 @@ def _date_against(said: Said, piece: Piece, entry: Entry, card: Card) -> Found |
     today, first, last = card.brief.now.date(), own[0].first, own[0].last
     day = said.days[0]
     shared = entry.topics & _reach(piece.about)
-    if not shared & (_REMEDY | {"scan", "delivery", "dispatch", "warranty", "stock", "placed", "case", "reserve"}):
+    if not shared & (REMEDY | {"scan", "delivery", "dispatch", "warranty", "stock", "placed", "case", "reserve"}):
         return None
     if (last <= today) != (day.last <= today):
-        early = shared & _REMEDY and day.last < first  # more than the card gives: V14's business
+        early = shared & REMEDY and day.last < first  # more than the card gives: V14's business
         return _against(entry, "unsupported") if early else None
-    if day.last < first and entry.scope == "from" and shared & _REMEDY:
+    if day.last < first and entry.scope == "from" and shared & REMEDY:
         granted = piece.clause.polarity == "affirmed" and said.scope in {"exact", "from"}
         return _against(entry, "unsupported" if granted else "material")
     if day.last < first and (entry.scope in {"up_to", "before"} or piece.clause.actor == "buyer"):
@@ -125,12 +125,12 @@ def _duration(said: Said, piece: Piece, card: Card) -> Found | None:
     if clause.actor == "seller" and (piece.topics & set(book()["own_step"]) or not piece.topics):
         return None
     topics = piece.about & (_PROMISED | {"scan", "case", "reserve"})
-    rivals = [e for e in _shared(_rivals(said, card), topics) if _main(e.topics) == _main(topics)]
+    others = [e for e in _shared(rivals(said, card), topics) if _main(e.topics) == _main(topics)]
     if not topics:
-        rivals = _alike(_rivals(said, card), piece.clause.text, said)
-        rivals = [e for e in rivals if unit_of(e.value.unit) == said.unit]
-    if rivals:
-        return _against(rivals[0])
+        others = _alike(rivals(said, card), piece.clause.text, said)
+        others = [e for e in others if unit_of(e.value.unit) == said.unit]
+    if others:
+        return _against(others[0])
     return Found("unsupported") if piece.topics & _PROMISED and clause.mood != "request" else None
 
 
@@ -190,75 +190,46 @@ def _place(said: Said, piece: Piece, card: Card) -> Found | None:
         return None
     if piece.clause.tense == "future" or piece.clause.mood == "conditional":
         return None
-    rivals = [e for e in _rivals(said, card) if e.topics & set(book()["whereabouts"])]
-    if rivals and piece.about & {"scan", "delivery"}:
-        return _against(rivals[0])
+    others = [e for e in rivals(said, card) if e.topics & set(book()["whereabouts"])]
+    if others and piece.about & {"scan", "delivery"}:
+        return _against(others[0])
     return Found("unsupported")
 
 
 def _carrier(said: Said, piece: Piece, card: Card) -> Found | None:
-    rivals = _rivals(said, card)
-    return _against(rivals[0], "slip") if rivals and piece.clause.polarity == "affirmed" else None
+    others = rivals(said, card)
+    return _against(others[0], "slip") if others and piece.clause.polarity == "affirmed" else None
 
 
 def _measure(said: Said, piece: Piece, card: Card) -> Found | None:
     if piece.clause.polarity == "negated" or piece.clause.mood in {"conditional", "request"}:
         return None
-    rivals = _rivals(said, card)
-    close = _alike(rivals, piece.clause.text, said)
+    others = rivals(said, card)
+    close = _alike(others, piece.clause.text, said)
     table = book()["measures"].get(said.unit, {})
-    if not close and len(rivals) == 1 and table.get("of") in book()["specifying"]:
-        close = rivals
+    if not close and len(others) == 1 and table.get("of") in book()["specifying"]:
+        close = others
     same_unit = sum(e.firm and e.value.kind == "measure" for e in card.entries)
     if close and (len(close) == 1 or same_unit == len(close)):
         return _against(close[0])
-    return Found("unsupported") if not rivals else None
+    return Found("unsupported") if not others else None
 
 
 def _quantity(said: Said, piece: Piece, card: Card) -> Found | None:
     if said.unit in {"star", "photo", "time", "share"} or said.high is None or said.high <= 2:
         return None
-    rivals = [e for e in _rivals(said, card) if e.topics & piece.topics & {"order_size"}]
-    return _against(rivals[0]) if rivals and piece.clause.polarity == "affirmed" else None
+    others = [e for e in rivals(said, card) if e.topics & piece.topics & {"order_size"}]
+    return _against(others[0]) if others and piece.clause.polarity == "affirmed" else None
 
 
 def _size(said: Said, piece: Piece, card: Card) -> Found | None:
-    rivals = _rivals(said, card)
-    if not rivals or not _alike(rivals, piece.around, said) or piece.clause.polarity == "negated":
+    others = rivals(said, card)
+    if not others or not _alike(others, piece.around, said) or piece.clause.polarity == "negated":
         return None
-    return _against(rivals[0]) if advised(piece) and len({shown(e.value) for e in rivals}) == 1 else None
+    return _against(others[0]) if advised(piece) and len({shown(e.value) for e in others}) == 1 else None
 
 
 def advised(piece: Piece) -> bool:
     """True when the clause advises a choice ("please choose size 02"), and does not warn of it."""
     text = piece.clause.text
     return pattern("advice").search(text) is not None and not pattern("warning").search(text)
-
-
-def _past(days: Days, today: dt.date) -> bool:
-    return days.last <= today
-
-
-def flipped(said: Said, piece: Piece, entry: Entry) -> bool:
-    """True when a right date is turned round: "no refund after 21 June" where the card refunds from then on."""
-    if said.kind not in {"date", "deadline"} or entry.scope != "from":
-        return False
-    remedy = entry.topics & piece.topics & _REMEDY
-    return bool(remedy) and piece.clause.polarity == "negated" and said.scope == "from"
-
-
-def misplaced(said: Said, piece: Piece, right: list[Entry], card: Card) -> Entry | None:
-    """The entry that a date was wrongly given for: the order's date given as the delivery's.
-
-    Only when the clause names exactly one event, the card dates that event otherwise, and no fact with this
-    date is about it.
-    """
-    if said.kind not in {"date", "deadline"} or piece.clause.mood in {"conditional", "question"}:
-        return None
-    events = piece.topics & set(book()["events"])
-    if len(events) != 1 or any(e.topics & events or not e.firm for e in right):
-        return None
-    rivals = [e for e in _rivals(said, card) if e.topics & set(book()["events"]) == events]
-    today, day = card.brief.now.date(), said.days[0]
-    fits = [e for e in rivals if (own := card_days(e.value, None)) and _past(own[0], today) == _past(day, today)]
-    return fits[0] if fits and len({shown(e.value) for e in fits}) == 1 else None
