@@ -1,0 +1,148 @@
+"""The grade card: total, five levels, gates and at most three points of feedback, in plain words."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from content.words import Words
+from desk.practice import TurnView
+
+from .ink import chip, draw, esc
+
+CRITERIA = ("RES", "ACC", "TON", "COM", "LAN")
+BAND_KIND = {"优秀": "good", "良好": "good", "中等": "warn", "及格": "warn", "不及格": "bad"}  # words: the stored codes
+ADVICE_SIGN = {"works": "✓", "change": "✎", "next": "→"}
+
+
+def draw_card(turn: TurnView, say: Words, tasks: dict[str, str] | None = None) -> None:
+    """Draws the card of a turn; ``tasks`` gives the wording of the case's tasks by id."""
+    draw(card_html(turn, say, tasks or {}))
+
+
+def card_html(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
+    """The whole card as HTML."""
+    grade = turn.effective
+    parts = [_head(turn, say), _teacher(turn, say), _gates(turn, say)]
+    if grade.status == "graded":
+        parts += [_advice(turn, say), _criteria(turn, say, tasks)]
+    else:
+        parts += [_not_ratable(turn, say), _advice(turn, say)]
+    parts.append(_review(turn, say))
+    return f'<section class="card" aria-label="{esc(say("Grade card"))}">{"".join(parts)}</section>'
+
+
+def _head(turn: TurnView, say: Words) -> str:
+    grade = turn.effective
+    if grade.status == "not_graded":
+        return f'<div class="sum"><div class="total">–</div><div><span class="band">{esc(say("Not graded"))}</span></div></div>'
+    send = chip(say("Ready to send"), "good") if grade.sendable else chip(say("Do not send this yet"), "bad")
+    raw = ""
+    if grade.gates and round(grade.raw) > grade.total and grade.status == "graded":
+        raw = f'<div class="raw">{esc(say("Without this it would have been {raw}.", raw=round(grade.raw)))}</div>'
+    return (
+        f'<div class="sum"><div class="total {BAND_KIND.get(grade.band, "")}">{grade.total}</div><div>'
+        f'<span class="band">{esc(say.name("band", grade.band))}</span>{send}{raw}</div></div>'
+    )
+
+
+def _teacher(turn: TurnView, say: Words) -> str:
+    if not turn.override:
+        return ""
+    note = f" {esc(turn.override.note)}" if turn.override.note else ""
+    machine = say("The machine gave {total}.", total=turn.grade.total)
+    return (
+        f'<p class="note"><b>{esc(say("{name} changed this grade.", name=turn.override.by_name))}</b> '
+        f"{esc(say.pick(turn.override.reason_text))}.{note} <small>{esc(machine)}</small></p>"
+    )
+
+
+def _gates(turn: TurnView, say: Words) -> str:
+    lines = []
+    for gate in turn.effective.gates:
+        words = f" “{esc(gate.span.of(turn.text)[:120])}”" if gate.span and 0 < gate.span.end - gate.span.start < 200 else ""
+        until = f" <small>{esc(say('Until a teacher confirms it.'))}</small>" if gate.provisional else ""
+        cap = esc(say("At most {cap} points.", cap=gate.cap)) if gate.code != "NOT_RATABLE" else ""
+        kind = "soft" if gate.code == "MAJOR" else ""
+        lines.append(
+            f'<div class="gate {kind}"><b>✕ {esc(say.name("gate", gate.code))}</b>{words} '
+            f'{esc(say.name("gate about", gate.code))} {cap}{until}</div>'
+        )
+    return f'<div class="gates">{"".join(lines)}</div>' if lines else ""
+
+
+def _advice(turn: TurnView, say: Words) -> str:
+    lines = []
+    for point in turn.effective.advice[:3]:
+        text = point.zh if say.lang == "zh" else point.en
+        lines.append(
+            f'<div class="{point.kind}"><i aria-hidden="true">{ADVICE_SIGN[point.kind]}</i><span>{esc(text)}</span></div>'
+        )
+    return f'<div class="advice">{"".join(lines)}</div>' if lines else ""
+
+
+def _criteria(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
+    rows = []
+    for code in CRITERIA:
+        level = turn.effective.levels.get(code)  # type: ignore[call-overload]
+        if level is None:
+            continue
+        said = say("{name}: level {n} of 4", name=say.name("criterion", code), n=level.value)
+        bar = "".join(f'<i class="{"on" if n < level.value else ""}"></i>' for n in range(4))
+        rows.append(
+            f'<details class="crit"><summary aria-label="{esc(said)}"><span class="nm">{esc(say.name("criterion", code))}</span>'
+            f'<span class="bar {"low" if level.value < 3 else ""}" aria-hidden="true">{bar}</span>'
+            f'<span class="lv"><b>{level.value}</b>/4</span></summary>'
+            f'<div class="more">{_why(turn, code, say, tasks)}</div></details>'
+        )
+    return "".join(rows)
+
+
+def _why(turn: TurnView, code: str, say: Words, tasks: dict[str, str]) -> str:
+    level = turn.effective.levels[code]  # type: ignore[index]
+    about = esc(say.name(f"level {code}", level.value))
+    reasons: list[str] = []
+    for reason in level.reasons[:6]:
+        words = reason.span.of(turn.text).strip() if reason.span else ""
+        quote = f" <q>{esc(words[:90])}</q>" if 0 < len(words) < 400 else ""
+        reasons.append(f"<li>{esc(_reason(reason.code, reason.item, say, tasks))}{quote}</li>")
+    unsure = ""
+    if level.confidence < 0.55:
+        unsure = f"<p>{esc(say('The machine is not sure here; a teacher may see it differently.'))}</p>"
+    return f"<p>{about}</p>" + (f"<ul>{''.join(dict.fromkeys(reasons))}</ul>" if reasons else "") + unsure
+
+
+def _reason(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:
+    name = say.name("reason", code) if say.knows("reason", code) else say.name("signal", code)
+    if code.startswith("task_"):
+        return f"{name}: {tasks.get(item, item)}"
+    if code == "violation":
+        return say.name("violation", item)
+    if code == "slip":
+        return say.name("slip", item) if say.knows("slip", item) else say("Language")
+    return name
+
+
+def _not_ratable(turn: TurnView, say: Words) -> str:
+    code = turn.effective.reason or ""
+    text = say.name("flag about", code) if say.knows("flag about", code) else code
+    return f'<p class="note">{esc(text)}</p>' if text else ""
+
+
+def _review(turn: TurnView, say: Words) -> str:
+    if not turn.effective.review or turn.override:
+        return ""
+    return f'<p class="soft"><small>{esc(say("A teacher will look at this reply too."))}</small></p>'
+
+
+def small_score(total: int | None, say: Words) -> str:
+    """A total as a coloured number for lists; a dash before the first reply."""
+    if total is None:
+        return '<span class="soft">–</span>'
+    return chip(total, "good" if total >= 80 else "warn" if total >= 60 else "bad", say("{n} points", n=total))
+
+
+def draw_moves(turn: TurnView, say: Words) -> None:
+    """What an experienced agent would also have done here: the expected moves that are missing."""
+    missing = [say.name("move", m) for m in turn.reading.expected_missing]
+    if missing:
+        st.caption(say("Usual in this situation, missing here: {moves}", moves=say("list comma").join(missing)))

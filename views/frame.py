@@ -1,0 +1,95 @@
+"""The frame around each page: style, menu, name, language, sign-out, and news for the student."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import streamlit as st
+
+from content.errors import HaikeError
+from content.words import Words
+from desk import people, review
+from desk.people import Person
+
+from .ink import STYLE, esc
+from .pages import navigation
+from .person import current_person, current_words, form_token, the_desk
+
+ICON = Path(__file__).parent / "static" / "icon.png"
+
+
+def draw_frame() -> None:
+    """Draws one run of the script."""
+    person = current_person()
+    if person is not None and "lang" not in st.session_state:
+        st.session_state["lang"] = person.lang
+    say = current_words()
+    st.set_page_config(page_title=say("Haike"), page_icon=str(ICON), layout="wide", initial_sidebar_state="auto")
+    st.html(STYLE)
+    st.html(f"<script>document.documentElement.lang='{say.html_lang}'</script>", unsafe_allow_javascript=True)
+    if person is None:
+        _signed_out(say)
+        return
+    page = navigation(person, say)
+    _sidebar(person, say)
+    _news(person, say)
+    try:
+        page.run()
+    except HaikeError as error:
+        st.warning(error.say(say.lang), icon=":material/info:")
+
+
+def _signed_out(say: Words) -> None:
+    """The sign-in ended while the page was open."""
+    st.html(
+        f'<div class="hk note"><p>{esc(say("You are signed out. What you wrote is kept."))}</p>'
+        f'<p><a href="/signin" target="_self">{esc(say("To the sign-in page"))}</a></p></div>'
+        "<script>setTimeout(() => location.assign('/signin'), 1500)</script>",
+        unsafe_allow_javascript=True,
+    )
+
+
+def _sidebar(person: Person, say: Words) -> None:
+    role = say("Teacher") if person.role == "teacher" else say("Student")
+    demo = f'<span class="demo">{esc(say("Demo"))}</span>' if person.sample else ""
+    with st.sidebar:
+        st.html(
+            f'<div class="me"><b>{esc(person.name)}</b>{demo}<span>{esc(role)} · {esc(person.classroom)}</span></div>'
+        )
+        other = "en" if say.lang == "zh" else "zh"
+        with st.container(horizontal=True, key="me_buttons", vertical_alignment="center"):
+            label = "English" if other == "en" else "中文"
+            st.button(label, key="switch_language", icon=":material/translate:", on_click=_switch, args=(person, other))
+            st.html(
+                f'<form method="post" action="/signout"><input type="hidden" name="form" value="{esc(form_token())}">'
+                f'<button type="submit" class="out">{esc(say("Sign out"))}</button></form>',
+                width="content",
+            )
+
+
+def _switch(person: Person, lang: str) -> None:
+    st.session_state["lang"] = lang
+    people.set_lang(the_desk(), person, lang)
+
+
+def _news(person: Person, say: Words) -> None:
+    """What a teacher changed in this student's grades, until she has seen it."""
+    notices = review.news(the_desk(), person) if person.role == "student" else ()
+    if not notices:
+        return
+    with st.container(border=True, key="news"):
+        for notice in notices:
+            st.html(f'<div class="hk"><b>{esc(say.pick(notice.title))}</b><p>{esc(say.pick(notice.text))}</p></div>')
+        with st.container(horizontal=True):
+            if st.button(say("Show me"), key="news_show", type="primary"):
+                from .pages import go
+
+                _seen(person, tuple(n.turn_id for n in notices))
+                go("desk", person, say, attempt=notices[0].attempt_id)
+            st.button(say("Got it"), key="news_seen", on_click=_seen, args=(person, tuple(n.turn_id for n in notices)))
+
+
+def _seen(person: Person, ids: tuple[int, ...]) -> None:
+    review.seen(the_desk(), person, ids)
+
+

@@ -1,0 +1,117 @@
+"""The reply desk: the conversation on the left with the box to answer in, what an agent has at hand on the right."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from content.words import Words
+from desk import practice
+from desk.people import Person
+from desk.practice import AttemptView, TurnView
+
+from .beside import draw_beside
+from .card import draw_card, draw_moves
+from .conversation import draw_ending, draw_opening, draw_turn
+from .flags import flag
+from .ink import chip, dots, draw, esc
+from .meters import draw_meters
+from .pages import go
+from .person import current_person, current_words, now, the_desk
+from .reply import draw_reply_box
+
+
+def page() -> None:
+    """Draws the page of the attempt named in the address."""
+    person, say = current_person(), current_words()
+    if person is None:
+        return
+    attempt_id = attempt_in_address()
+    if attempt_id is None:
+        draw(f'<p class="note">{esc(say("Choose a case in the inbox first."))}</p>')
+        if st.button(say("To the inbox"), key="to_inbox", type="primary"):
+            go("inbox", person, say)
+        return
+    view = practice.look(the_desk(), person, attempt_id)
+    _header(person, view, say)
+    left, right = st.columns([1.45, 1], gap="medium")
+    with left:
+        _conversation(person, view, say)
+    with right:
+        draw_beside(person, view, say)
+
+
+def attempt_in_address() -> int | None:
+    """The attempt's number in the address, if there is one."""
+    asked = st.query_params.get("attempt", "")
+    return int(asked) if asked.isdecimal() and len(asked) < 12 else None
+
+
+def _header(person: Person, view: AttemptView, say: Words) -> None:
+    case = view.case
+    where = say.country(case.buyer.country)
+    with st.container(horizontal=True, vertical_alignment="center", key="desk_head"):
+        if st.button(say("Inbox"), key="back", icon=":material/arrow_back:", type="tertiary"):
+            go("inbox", person, say)
+        mode = chip(say.name("mode", view.mode), "sun" if view.mode == "test" else "line")
+        draw(
+            f'<div class="headline"><h1>{esc(say.pick(case.title))}</h1><span>{flag(case.buyer.country, where)} '
+            f"{chip(say.name('platform', case.platform), 'sea')} {chip(say.name('stage', case.stage), 'line')} {mode} "
+            f"{dots(case.difficulty, 5, say.name('difficulty', case.difficulty))} {_clock(view, say)}</span></div>"
+        )
+
+
+def _clock(view: AttemptView, say: Words) -> str:
+    clock = view.clock
+    if clock is None or view.turns:
+        return ""
+    late = clock.hours_left < 4
+    left = say("Overdue") if clock.hours_left <= 0 else say("{time} left", time=say.hours(clock.hours_left))
+    hint = f"{say.pick(clock.name)}: {say.hours(clock.hours_total)}. {say.pick(clock.on_expiry)}"
+    return f'<span class="time {"late" if late else ""}" title="{esc(hint)}">{esc(say.pick(clock.name))} · {esc(left)}</span>'
+
+
+def _conversation(person: Person, view: AttemptView, say: Words) -> None:
+    tasks = {t.id: t.text for t in view.case.tasks}
+    draw_opening(view, say)
+    for turn in view.turns:
+        last = turn is view.turns[-1]
+        draw_turn(view, turn, say, tasks)
+        if last:
+            draw_meters(turn.metrics, say)
+            _graded(person, view, turn, say, tasks)
+        elif not turn.silent_day:
+            with st.expander(say("Grade of reply {n}: {total} points", n=turn.number, total=turn.effective.total)):
+                draw_card(turn, say, tasks)
+    if view.can_answer:
+        draw_reply_box(person, view, say)
+    elif view.turns:
+        draw_ending(view, say)
+        _onward(person, view, say)
+
+
+def _graded(person: Person, view: AttemptView, turn: TurnView, say: Words, tasks: dict[str, str]) -> None:
+    if turn.silent_day:
+        return
+    draw_card(turn, say, tasks)
+    if view.mode == "practice" or not view.can_answer:
+        draw_moves(turn, say)
+    if view.can_answer and view.person_id == person.id:
+        with st.container(horizontal=True):
+            _rewrite_button(person, view, say, "secondary")
+
+
+def _onward(person: Person, view: AttemptView, say: Words) -> None:
+    """What can be done after the conversation has ended."""
+    if view.person_id != person.id:
+        return
+    with st.container(horizontal=True, key="onward"):
+        _rewrite_button(person, view, say, "primary")
+        if st.button(say("Back to the inbox"), key="onward_inbox"):
+            go("inbox", person, say)
+
+
+def _rewrite_button(person: Person, view: AttemptView, say: Words, kind: str) -> None:
+    hint = say("Starts a new attempt of the same case; this one stays beside it.")
+    if st.button(say("Rewrite"), key="rewrite", type=kind, icon=":material/edit:", help=hint):  # type: ignore[arg-type]
+        attempt = practice.rewrite(the_desk(), person, view.id, now())
+        go("desk", person, say, attempt=attempt)
