@@ -82,8 +82,7 @@ def lines(store: Store, who: Person, person_id: int | None = None, case_id: str 
         asked = asked.where(AttemptTable.case_id == case_id)
     with store.reading() as session:
         last = {
-            turn.attempt_id: turn
-            for turn in session.scalars(_of(asked).where(TurnTable.number == AttemptTable.turns))
+            turn.attempt_id: turn for turn in session.scalars(_of(asked).where(TurnTable.number == AttemptTable.turns))
         }
         rows = session.execute(asked.order_by(AttemptTable.started.desc(), AttemptTable.id.desc()))
         return tuple(line_of(row, name, last.get(row.id)) for row, name in rows)

@@ -126,9 +126,7 @@ def taught_by(who: Person) -> Select[int]:
 
 def may_see(who: Person) -> ColumnElement[bool]:
     """The condition every query about a person's work carries: one's own, or a student's of one's own class."""
-    return or_(
-        PersonTable.id == who.id, (PersonTable.role == "student") & PersonTable.classroom_id.in_(taught_by(who))
-    )
+    return or_(PersonTable.id == who.id, (PersonTable.role == "student") & PersonTable.classroom_id.in_(taught_by(who)))
 
 
 def everybody() -> Select[PersonTable, str]:

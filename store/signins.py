@@ -24,29 +24,25 @@ def owner(store: Store, token_hash: str, now: dt.datetime) -> Person | None:
     asked = (
         everybody()
         .join(SignInTable, SignInTable.person_id == PersonTable.id)
-        .where(SignInTable.token_hash == token_hash, SignInTable.revoked.is_(None), SignInTable.expires > now)
+        .where(SignInTable.token_hash == token_hash, ~SignInTable.revoked, SignInTable.expires > now)
     )
     with store.reading() as session:
         found = session.execute(asked).first()
         return person_of(found[0], found[1] or "") if found else None
 
 
-def revoke(store: Store, token_hash: str, now: dt.datetime) -> None:
+def revoke(store: Store, token_hash: str) -> None:
     """Ends one sign-in; nothing happens when there is none."""
     with store.writing() as session:
-        session.execute(
-            update(SignInTable)
-            .where(SignInTable.token_hash == token_hash, SignInTable.revoked.is_(None))
-            .values(revoked=now)
-        )
+        session.execute(update(SignInTable).where(SignInTable.token_hash == token_hash).values(revoked=True))
 
 
-def revoke_all(store: Store, who: Person, now: dt.datetime) -> int:
-    """Ends every open sign-in of this person; how many there were."""
+def revoke_all(store: Store, who: Person) -> int:
+    """Ends every sign-in of this person; how many were not ended before."""
     with store.writing() as session:
-        mine = [SignInTable.person_id == who.id, SignInTable.revoked.is_(None), SignInTable.expires > now]
+        mine = [SignInTable.person_id == who.id, ~SignInTable.revoked]
         found = session.scalars(select(SignInTable.id).where(*mine)).all()
-        session.execute(update(SignInTable).where(SignInTable.id.in_(found)).values(revoked=now))
+        session.execute(update(SignInTable).where(SignInTable.id.in_(found)).values(revoked=True))
         return len(found)
 
 
@@ -79,7 +75,7 @@ def try_once(
         return True
 
 
-def passed(store: Store, login: str, address: str, now: dt.datetime) -> None:
-    """The try was right: the failures of this login are forgotten, and of the address only this one."""
+def passed(store: Store, login: str) -> None:
+    """The try was right: what was noted against this login is forgotten."""
     with store.writing() as session:
         session.execute(delete(FailedSignInTable).where(FailedSignInTable.login == login))

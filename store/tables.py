@@ -85,7 +85,7 @@ class SignInTable(Table):
     person_id: Mapped[int] = mapped_column(_goes_with("person.id"), index=True)
     created: Mapped[dt.datetime]
     expires: Mapped[dt.datetime]
-    revoked: Mapped[dt.datetime | None]
+    revoked: Mapped[bool] = mapped_column(default=False)
 
 
 class FailedSignInTable(Table):

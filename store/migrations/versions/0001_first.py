@@ -62,9 +62,7 @@ def upgrade() -> None:
         sa.Column("lang", Written(), nullable=False),
         sa.Column("sample", sa.Boolean(), nullable=False),
         sa.CheckConstraint("role in ('student', 'teacher')", name="ck_person_role"),
-        sa.ForeignKeyConstraint(
-            ["classroom_id"], ["classroom.id"], name="fk_person_classroom_id", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["classroom_id"], ["classroom.id"], name="fk_person_classroom_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_person"),
         sa.UniqueConstraint("login", name="uq_person_login"),
     )
@@ -103,7 +101,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("created", Moment(), nullable=False),
         sa.Column("expires", Moment(), nullable=False),
-        sa.Column("revoked", Moment(), nullable=True),
+        sa.Column("revoked", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name="fk_sign_in_person_id", ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name="pk_sign_in"),
         sa.UniqueConstraint("token_hash", name="uq_sign_in_token_hash"),
