@@ -40,7 +40,9 @@ def advise(reading: Reading, grade: Grade, regrade: Callable[[Reading], Grade]) 
     works = _works(reading)
     if grade.status == "not_ratable" and grade.reason:
         return (_said("change", grade.reason, reading, grade.gates[0].span), _next("whole"))
-    worth = [(regrade(f.mended).total - grade.total, regrade(f.mended).raw - grade.raw, f) for f in faults(reading, grade)]
+    worth = [
+        (regrade(f.mended).total - grade.total, regrade(f.mended).raw - grade.raw, f) for f in faults(reading, grade)
+    ]
     if not worth:
         return (*works, _next("good"))
     gated = {g.span for g in grade.gates if g.span}
@@ -110,7 +112,9 @@ def _tasks(reading: Reading) -> list[Fault]:
             done = task.model_copy(update={"state": "done"})
             fixed = _changed(reading, tasks=(*reading.tasks[:index], done, *reading.tasks[index + 1 :]), on_topic=True)
             span = task.spans[0] if task.spans else None
-            found.append(Fault(code=f"task_{task.state}", family="task", span=span, item=task.text or task.id, mended=fixed))
+            found.append(
+                Fault(code=f"task_{task.state}", family="task", span=span, item=task.text or task.id, mended=fixed)
+            )
     if not reading.next_step:
         found.append(Fault(code="no_next_step", family="task", mended=_changed(reading, next_step=True)))
     return found
@@ -167,7 +171,9 @@ def _quote(reading: Reading, span: Span | None) -> str:
     return words if len(words) <= QUOTE else words[: QUOTE - 1] + "…"
 
 
-def _said(kind: Any, code: str, reading: Reading, span: Span | None, item: str = "", gain: float | None = None) -> Advice:
+def _said(
+    kind: Any, code: str, reading: Reading, span: Span | None, item: str = "", gain: float | None = None
+) -> Advice:
     texts = wording()["change"][code]
     slots = {"quote": _quote(reading, span), "task": item, "violation": "", "advice": ""}
     said = {}

@@ -11,7 +11,9 @@ BY_FLAG = {Flag.INJECTION: "INJECTION", Flag.STUFFING: "STUFFING", Flag.SLOTS: "
 CUSTOMER = (Criterion.RES, Criterion.ACC, Criterion.TON)
 
 
-def gates(reading: Reading, levels: dict[Criterion, Level], rubric: Rubric, mode: Mode = "practice") -> tuple[Gate, ...]:
+def gates(
+    reading: Reading, levels: dict[Criterion, Level], rubric: Rubric, mode: Mode = "practice"
+) -> tuple[Gate, ...]:
     """Every gate that fires, lowest cap first. In test mode a gate is provisional until a person confirms it."""
     found = _by_violation(reading) | _by_level(levels)
     for flagged in reading.flags:

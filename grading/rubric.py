@@ -12,6 +12,8 @@ from reading.nouns import Frozen
 
 from .nouns import Band
 
+RUBRIC = Path(__file__).with_name("rubric.yaml")
+
 
 class BandRule(Frozen):
     """A band holds from ``at_least`` points; ``sendable`` says whether it also needs a sendable reply."""
@@ -61,6 +63,6 @@ class Rubric(Frozen):
 
 
 @cache
-def load_rubric(path: Path = Path(__file__).with_name("rubric.yaml")) -> Rubric:
+def load_rubric(path: Path = RUBRIC) -> Rubric:
     """The rubric in ``path``. Raises ContentError for a broken file and ValidationError for a wrong field."""
     return Rubric.model_validate(load_yaml(path))

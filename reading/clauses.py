@@ -6,6 +6,7 @@ word lists are data in ``clauses.yaml``.
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from pathlib import Path
@@ -133,7 +134,7 @@ def _clauses_of(text: str, number: int, sentence: Span, quoted: tuple[Span, ...]
                 mood=_mood(words, asks and piece is pieces[-1], piece in conditions),
                 tense=_tense(words),
                 actor=actor,
-                quoted=any(q.start <= piece.start and piece.end <= q.end for q in quoted),
+                quoted=_mostly(piece, quoted),
                 under=under.of(text) if under and piece not in conditions else "",
             )
         )
@@ -147,7 +148,7 @@ def _pieces(text: str, sentence: Span) -> list[Span]:
     borders = [0, *(m.start() for m in cut.finditer(whole) if m.start() > 0), len(whole)]
     if _is_condition(whole) and (main := _MAIN.search(whole, 8)) and main.start() < borders[1]:
         borders.insert(1, main.start())  # "If it is late you can choose …": no comma, two clauses
-    raw = [(a, b) for a, b in zip(borders, borders[1:], strict=False) if whole[a:b].strip()]
+    raw = [(a, b) for a, b in itertools.pairwise(borders) if whole[a:b].strip()]
     merged: list[tuple[int, int]] = []
     for a, b in raw:
         if merged and not _words()["verb"].search(whole[a:b]):
@@ -163,6 +164,12 @@ def _pieces(text: str, sentence: Span) -> list[Span]:
         right = len(words.rstrip(" ,，、:：\n"))
         spans.append(Span(start=sentence.start + a + min(left, right), end=sentence.start + a + right))
     return [s for s in spans if s.end > s.start]
+
+
+def _mostly(piece: Span, quoted: tuple[Span, ...]) -> bool:
+    """True when over half of the piece stands in quotation marks."""
+    inside = sum(max(0, min(q.end, piece.end) - max(q.start, piece.start)) for q in quoted)
+    return 2 * inside > piece.end - piece.start
 
 
 def _is_condition(words: str) -> bool:
@@ -198,5 +205,5 @@ def _actor(words: str) -> Actor | None:
     first: tuple[int, Actor] | None = None
     for name in ("seller", "buyer", "carrier", "platform", "other"):
         if (found := _words()[name].search(words)) and (first is None or found.start() < first[0]):
-            first = (found.start(), name)  # type: ignore[assignment]
+            first = (found.start(), name)
     return first[1] if first else None

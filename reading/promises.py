@@ -7,33 +7,29 @@ import re
 from collections.abc import Sequence
 
 from .clauses import Clause
-from .lexicon import pattern
+from .lexicon import lexicon, pattern
 from .nouns import Brief, Claim, Made, Move, Span, Violation
 from .values import values_in
 from .violations import violation
 
 BINDING = frozenset({Move.REFUND_FULL, Move.REFUND_PART, Move.REPLACE, Move.GOODWILL})
 LESSER = {Move.REFUND_PART: (Move.REFUND_FULL, Move.GOODWILL), Move.GOODWILL: (Move.REFUND_PART, Move.REFUND_FULL)}
-ALTERNATIVE = r"\b(?:or|either|whichever|choose|prefer|instead|alternatively|option)\b|或|还是|任选|选择|二选一"
-AT_ONCE = r"\b(?:today|now|right away|immediately|at once|already|just)\b|今天|现在|马上|立即|已经?|刚"
-_FROM = r"\bfrom\b|>=|≥|\bafter\b|\bon or after\b|\bnot before\b|\bno\b[^.;]*\bbefore\b|\bonly after\b|起|以后|之后|后"
-_BEFORE = r"\bbefore\b|之前|以前|前"
-_NAMES = {
-    Move.REFUND_FULL: r"refund|money back|退款",
-    Move.REFUND_PART: r"partial refund|part refund|部分退",
-    Move.REPLACE: r"replac|resend|re-send|new one|补发|换",
-}
 EDITS = 3  # a tracking number this near to the card's is a slip of the pen, not an invention
+
+
+def _cue(name: str) -> re.Pattern[str]:
+    return pattern(lexicon("promises")[name])
 
 
 def earliest(brief: Brief) -> dict[Move, dt.date]:
     """The first day on which a remedy may be promised, by move: from the authority's condition, ``must_not`` and facts."""
     days: dict[Move, dt.date] = {}
     for promise in brief.authority or ():
-        if promise.condition and (day := _day(promise.condition, _FROM, brief)):
+        if promise.condition and (day := _day(promise.condition, "from", brief)):
             days[promise.move] = day
-    for text, marker in [(t, _BEFORE) for t in brief.must_not] + [(f.text, _FROM) for f in brief.facts]:
-        for move, words in _NAMES.items():
+    for text, marker in [(t, "before") for t in brief.must_not] + [(f.text, "from") for f in brief.facts]:
+        for name, words in lexicon("promises")["names"].items():
+            move = Move(name)
             if pattern(words).search(text) and move not in days and (day := _day(text, marker, brief)):
                 days[move] = day
     return days
@@ -43,7 +39,7 @@ def _day(text: str, marker: str, brief: Brief) -> dt.date | None:
     for said in values_in(text, brief.now, brief.language):
         if said.days:
             around = text[max(0, said.span.start - 12) : said.span.end + 4]
-            if pattern(marker).search(around):
+            if _cue(marker).search(around):
                 return said.days[0].first
     return None
 
@@ -99,7 +95,7 @@ def _too_early(
     if any(d.last >= day for d in dates):
         return False
     done = any(c.tense == "past" and c.actor in ("seller", None) for c in mine)
-    return done or bool(pattern(AT_ONCE).search(words)) or any(d.last < day for d in dates)
+    return done or bool(_cue("at_once").search(words)) or any(d.last < day for d in dates)
 
 
 def _double(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], moves: Sequence[Made]) -> Span | None:
@@ -109,8 +105,12 @@ def _double(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], mov
         return None
     for made in given.values():
         words = _sentence_of(made.span, sentences).of(text)
-        hung = any(c.under or c.mood != "asserted" for c in clauses if c.span.start < made.span.end and made.span.start < c.span.end)
-        if hung or pattern(ALTERNATIVE).search(words):
+        hung = any(
+            c.under or c.mood != "asserted"
+            for c in clauses
+            if c.span.start < made.span.end and made.span.start < c.span.end
+        )
+        if hung or _cue("alternative").search(words):
             return None
     return max(given.values(), key=lambda m: m.span.start).span
 
@@ -118,7 +118,12 @@ def _double(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], mov
 def fabricated(text: str, clauses: Sequence[Clause], claims: Sequence[Claim], brief: Brief) -> tuple[Violation, ...]:
     """V12: invented tracking, a false "delivered" or "shipped", the platform's word where it said nothing."""
     card = " ".join(
-        [*(f.text for f in brief.facts), *(f.text for f in brief.order), *(line.text for line in brief.thread), *brief.earlier]
+        [
+            *(f.text for f in brief.facts),
+            *(f.text for f in brief.order),
+            *(line.text for line in brief.thread),
+            *brief.earlier,
+        ]
     ).casefold()
     found: list[Violation] = []
     for clause in clauses:
@@ -139,25 +144,19 @@ def _add_once(found: list[Violation], new: Violation | None) -> None:
         found.append(new)
 
 
-DELIVERED = r"\b(?:was|has been|have been|is|been|got|were|shows?(?: as| that it is)?|marked(?: as)?|already|successfully)\s+(?:\w+\s+)?delivered\b|\bdelivered (?:on|to (?:you|your))\b|(?:已|已经)(?:被)?(?:签收|送达|妥投)|显示(?:已)?签收"
-SHIPPED = r"\b(?:has|have|was|were|been|already|'ve)\s+(?:already\s+|been\s+|just\s+)*(?:shipped|sent out|dispatched|posted)\b|\b(?:i|we) (?:shipped|sent|dispatched|posted) (?:it|your|the)\b|(?:已|已经)(?:给您)?(?:发货|寄出|发出)"
-UNSHIPPED = r"\b(?:un-?shipped|not (?:yet )?(?:been )?shipped|not (?:yet )?(?:been )?sent|awaiting (?:shipment|dispatch)|pending|processing|to be shipped|out of stock|paid, waiting|not (?:yet )?left)\b|未发货|待发货|没发货|缺货|等待发货"
-VOICE = r"\b(?:amazon|ebay|aliexpress|wish|dhgate|paypal|the platform)\s+(?:has|have|had)?\s*(?:already\s+|just\s+)?(?:approved|agreed|decided|confirmed|accepted|refunded|closed|ruled|granted|authori[sz]ed)\b|\b(?:this is|i am|i'm|we are|on behalf of|writing from)\s+(?:the\s+)?(?:official\s+)?(?:amazon|ebay|aliexpress|wish|dhgate)\b(?!\s+(?:seller|shop|store))|(?:平台|亚马逊|淘宝|速卖通|官方)(?:已经?|刚刚?)?(?:同意|批准|判定|通过|确认)|(?:我是|这里是|代表)(?:平台|淘宝官方|官方)"
-
-
 def _false_state(clause: Clause, card: str) -> Span | None:
-    hit = pattern(DELIVERED).search(clause.text)
+    hit = _cue("delivered").search(clause.text)
     if hit and clause.tense != "future" and not re.search(r"\bdelivered\b|signed for|签收|送达|妥投", card):
         return _at(clause, hit)
-    hit = pattern(SHIPPED).search(clause.text)
-    if hit and clause.actor != "buyer" and pattern(UNSHIPPED).search(card):
+    hit = _cue("shipped").search(clause.text)
+    if hit and clause.actor != "buyer" and _cue("unshipped").search(card):
         return _at(clause, hit)
     return None
 
 
 def _false_voice(clause: Clause, card: str) -> Span | None:
-    hit = pattern(VOICE).search(clause.text)
-    if hit and not pattern(VOICE).search(card):
+    hit = _cue("voice").search(clause.text)
+    if hit and not _cue("voice").search(card):
         return _at(clause, hit)
     return None
 

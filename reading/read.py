@@ -10,17 +10,16 @@ import numpy as np
 
 from . import edges
 from .claims import claims_in
-from .clauses import Clause, clauses, sentences
+from .clauses import clauses, sentences
 from .disguise import undisguised
 from .embed import Embedder, load
 from .moves import moves_in, violation_scores
-from .nouns import Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span, Violation
+from .nouns import Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
 from .promises import fabricated, overcommitted
-from .said import Said
 from .slips import intelligible, obscured, slips_in, warm, words_in
 from .tasks import tasks_in
 from .text import Plain, plain
-from .tone import signals_in, situation_words
+from .tone import signals_in
 from .topic import facts_said, next_step, on_topic, strayed
 from .values import values_in
 from .violations import violations_in

@@ -80,7 +80,9 @@ def _by_card(
     lacks = [f.id for f, s in zip(facts, shares, strict=True) if s < ENOUGH]
     lacks += [] if act else [acts[0].value]
     lacks += ["DEADLINE"] if dated and not date else []
-    spans = _spans([m.span for m in holders] + [c.span for c in claims if c.verdict == "right" and c.fact in task.facts])
+    spans = _spans(
+        [m.span for m in holders] + [c.span for c in claims if c.verdict == "right" and c.fact in task.facts]
+    )
     sure = max((m.confidence for m in holders), default=0.8 if state == "missing" else 0.7)
     return Delivered(
         id=task.id, text=task.text, state=state, core=task.core, spans=spans, lacks=tuple(lacks), confidence=sure

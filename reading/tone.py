@@ -100,9 +100,11 @@ def _helps(sentence: Span, words: str, moves: Sequence[Made]) -> bool:
 
 def _disclaimed(words: str) -> bool:
     """ "It is not your fault", "entirely our mistake": the seller takes it on himself."""
-    return bool(re.search(r"\bnot your (?:fault|mistake)|\b(?:our|my) (?:own )?(?:fault|mistake|responsibility)(?! )", words, re.I)) and not re.search(
-        r"\bnot (?:our|my)\b", words, re.I
-    )
+    return bool(
+        re.search(
+            r"\bnot your (?:fault|mistake)|\b(?:our|my) (?:own )?(?:fault|mistake|responsibility)(?! )", words, re.I
+        )
+    ) and not re.search(r"\bnot (?:our|my)\b", words, re.I)
 
 
 def _situation(text: str, sentences: Sequence[Span], moves: Sequence[Made], brief: Brief) -> list[Signal]:

@@ -77,7 +77,9 @@ def violations_in(
 
 
 def _add(found: list[Violation], new: Violation | None) -> None:
-    if new and not any(v.code == new.code and v.span.start < new.span.end and new.span.start < v.span.end for v in found):
+    if new and not any(
+        v.code == new.code and v.span.start < new.span.end and new.span.start < v.span.end for v in found
+    ):
         found.append(new)
 
 
@@ -108,9 +110,13 @@ def _joined(text: str, first: Span, both: Span, spec: dict[str, Any]) -> Span | 
     if not _together(text, both, spec) or _cue(spec["unless"]).search(both.of(text)):
         return None
     second = text[first.end : both.end].strip()
-    points_back = pattern(r"^(?:in return|in exchange|then|as (?:a )?thank|after that|once (?:you|it)|we(?:'ll| will) then|这样|然后|作为)")
+    points_back = pattern(
+        r"^(?:in return|in exchange|then|as (?:a )?thank|after that|once (?:you|it)|we(?:'ll| will) then|这样|然后|作为)"
+    )
     review = _cue("<review>")
-    asks = review.search(first.of(text)) and pattern(r"\b(?:please|leave|give|change|write|post)\b|给|改|留").search(first.of(text))
+    asks = review.search(first.of(text)) and pattern(r"\b(?:please|leave|give|change|write|post)\b|给|改|留").search(
+        first.of(text)
+    )
     return both if asks and points_back.search(second) else None
 
 
@@ -176,7 +182,12 @@ def _tampering(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> V
 def _wanted(words: str, mine: list[Clause], span: Span, brief: Brief) -> bool:
     """The seller's own act ("I will cancel the order"), or a step the card itself asks for."""
     clause = next((c for c in mine if c.span.start <= span.start < c.span.end), None)
-    if clause and clause.actor in ("seller", "platform") and clause.mood == "asserted" and not pattern(r"\byou\b").search(clause.text):
+    if (
+        clause
+        and clause.actor in ("seller", "platform")
+        and clause.mood == "asserted"
+        and not pattern(r"\byou\b").search(clause.text)
+    ):
         return True
     card = " ".join([*(t.text for t in brief.tasks), *(f.text for f in brief.facts)]).casefold()
     return "cancel" in words.casefold() and "order" in words.casefold() and "cancel" in card
