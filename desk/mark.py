@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from content.errors import HaikeError
-from desk.library import letter_texts
 from desk.replies import Row, rows
+from desk.shelf import load_letters
 from grading.grade import grade
 from grading.nouns import Grade
 from grading.rubric import load_rubric
@@ -84,7 +84,7 @@ def as_object(row: Row, reading: Reading, made: Grade) -> dict[str, Any]:
 def briefs_of(cases: Iterable[Case]) -> Callable[[str], Brief | None]:
     """Briefs by case id, each made once; None for an unknown id."""
     by_id = {case.id: case for case in cases}
-    letters = letter_texts()
+    letters = tuple(letter.text for letter in load_letters())
 
     @cache
     def made(case_id: str) -> Brief | None:

@@ -53,7 +53,7 @@ def _held(reading: Reading, value: int) -> tuple[int, str]:
 
 
 def accuracy(reading: Reading, rubric: Rubric) -> Level:
-    """ACC: the claims checked against the card. Material errors, slips, unsupported claims, facts that are not there."""
+    """ACC: the claims checked against the card. Material errors, slips, unsupported claims, missing facts."""
     by = {v: [c for c in reading.claims if c.verdict == v] for v in ("material", "slip", "unsupported", "right")}
     wrong = by["material"]
     small = by["slip"] + by["unsupported"]

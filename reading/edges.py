@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from .clauses import Clause
 from .lexicon import lexicon, pattern
@@ -92,13 +92,19 @@ def _grams(tokens: Sequence[str]) -> set[tuple[str, ...]]:
     return {tuple(tokens[i : i + GRAM]) for i in range(len(tokens) - GRAM + 1)}
 
 
+@lru_cache(maxsize=512)
+def _grams_of(text: str) -> frozenset[tuple[str, ...]]:
+    """The 5-grams of a letter or a message of the thread: the same ones are asked for reply after reply."""
+    return frozenset(_grams([m.group() for m in _TOKEN.finditer(text.casefold())]))
+
+
 def copied(text: str, sources: Iterable[str]) -> tuple[float, int, tuple[Span, ...]]:
     """Row 3: share of 5-grams taken from ``sources`` (0 to 1), words of one's own, and the copied runs (8 words up)."""
     hits = list(_TOKEN.finditer(text.casefold()))
     tokens = [m.group() for m in hits]
     known: set[tuple[str, ...]] = set()
     for source in sources:
-        known |= _grams([m.group() for m in _TOKEN.finditer(source.casefold())])
+        known |= _grams_of(source)
     marked = [False] * len(tokens)
     count = 0
     for i in range(len(tokens) - GRAM + 1):
@@ -150,10 +156,7 @@ def pasted(text: str, letters: Iterable[str]) -> bool:
     mine = _grams(tokens)
     if len(mine) < GRAM:
         return False
-    return any(
-        len(mine & _grams([m.group() for m in _TOKEN.finditer(letter.casefold())])) / len(mine) >= TEMPLATE
-        for letter in letters
-    )
+    return any(len(mine & _grams_of(letter)) / len(mine) >= TEMPLATE for letter in letters)
 
 
 def contradiction(clauses: Sequence[Clause]) -> Span | None:
