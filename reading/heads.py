@@ -1,0 +1,68 @@
+"""Knows the trained heads: for a sentence's row, how likely it makes each move, breach or fault of manner."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from .embed import Matrix
+from .nouns import Move
+
+ARTEFACT = Path(__file__).parent / "model" / "moves.npz"
+VERSION = 1
+MOVES = tuple(m.value for m in Move if m is not Move.OTHER)
+VIOLATIONS = tuple(f"V{n:02d}" for n in (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 13))
+MANNERS = ("blame", "push", "lecture", "servile")
+NAMES = (*MOVES, *VIOLATIONS, *MANNERS)
+Wide = npt.NDArray[np.float64]
+
+
+def spread(rows: Matrix, mean: Matrix, scale: Matrix) -> Wide:
+    """Rows centred, scaled by column and brought to one length (the root of their width), as the heads want them."""
+    wide: Wide = (rows.astype(float) - mean) / scale
+    lengths = np.linalg.norm(wide, axis=1, keepdims=True)
+    return wide / np.maximum(lengths, 1e-9) * float(np.sqrt(wide.shape[1]))
+
+
+def chance(logits: Wide) -> Wide:
+    """Logits to chances between 0 and 1."""
+    return 1.0 / (1.0 + np.exp(-np.clip(logits, -30, 30)))
+
+
+@dataclass(frozen=True, eq=False)
+class Heads:
+    """One logistic regression a name, on spread rows. ``threshold`` is the least chance that counts as yes."""
+
+    names: tuple[str, ...]
+    mean: Matrix  # (384,)
+    scale: Matrix  # (384,)
+    weights: Matrix  # (heads, 384)
+    bias: Matrix  # (heads,)
+    threshold: Matrix  # (heads,)
+    embedder: str  # name of the sentence model they were trained on
+
+    def chances(self, rows: Matrix) -> Matrix:
+        """(n, 384) rows to (n, heads) chances between 0 and 1, in the order of ``names``."""
+        logits = spread(rows, self.mean, self.scale) @ self.weights.T.astype(float) + self.bias
+        return np.asarray(chance(logits), np.float32)
+
+    def save(self, path: Path = ARTEFACT) -> None:
+        """Write the artefact; equal heads give equal bytes."""
+        arrays = {k: getattr(self, k) for k in ("mean", "scale", "weights", "bias", "threshold")}
+        np.savez(
+            path, names=np.array(self.names), version=np.array(VERSION), embedder=np.array(self.embedder), **arrays
+        )
+
+
+@cache
+def trained(path: Path = ARTEFACT) -> Heads:
+    """The heads of ``python -m reading train``. Raises ValueError when the artefact is of another version."""
+    with np.load(path, allow_pickle=False) as file:
+        if int(file["version"]) != VERSION:
+            raise ValueError(f"{path.name} has version {int(file['version'])}, this code reads {VERSION}")
+        arrays = {k: file[k] for k in ("mean", "scale", "weights", "bias", "threshold")}
+        return Heads(names=tuple(map(str, file["names"])), embedder=str(file["embedder"]), **arrays)

@@ -1,0 +1,253 @@
+"""Knows which of the 31 moves a reply makes: cues on the clause first, the trained heads where no cue speaks.
+
+Polarity and mood come from the clauses alone. The cues, and what comes near a move without being it, are data in
+``moves.yaml`` (guide B5a).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+import yaml
+
+from .clauses import Clause
+from .embed import Embedder, Matrix
+from .heads import MANNERS, MOVES, NAMES, VIOLATIONS, trained
+from .nouns import Brief, Made, Move, Span
+from .text import HAN
+
+Gate = Literal["free", "fact", "promise", "ask", "refuse"]
+SURE = 0.9  # confidence of a cue when the heads agree or are absent
+LEAST = 0.35  # confidence of a cue that the heads doubt
+WEAK = 0.6  # confidence of what is made in form only ("Dear customer", "sorry for the inconvenience")
+MARGIN = 0.1  # how far above its threshold a chance must be when nothing in the words speaks for the move
+
+
+@dataclass(frozen=True)
+class Cue:
+    """The patterns of one move by language, what silences it and what it needs."""
+
+    gate: Gate
+    en: re.Pattern[str]
+    zh: re.Pattern[str]
+    never: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+    forbidden: bool  # a benefit: not made when it hangs on a review or a closed dispute
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """The clauses of one sentence, put together again; ``starts[i]`` is where clause i begins in ``text``."""
+
+    clauses: tuple[Clause, ...]
+    text: str
+    starts: tuple[int, ...]
+
+    @property
+    def chinese(self) -> bool:
+        return len(HAN.findall(self.text)) * 4 > len(self.text)
+
+    @property
+    def span(self) -> Span:
+        return Span(start=self.clauses[0].span.start, end=self.clauses[-1].span.end)
+
+    def clause_of(self, start: int, end: int) -> Clause:
+        """The clause that holds most of the characters from ``start`` to ``end``."""
+        held = [min(end, a + len(c.text)) - max(start, a) for a, c in zip(self.starts, self.clauses, strict=True)]
+        return self.clauses[held.index(max(held))]
+
+
+@cache
+def _cues() -> dict[Move, Cue]:
+    """``moves.yaml``, compiled once."""
+    file = yaml.safe_load((Path(__file__).parent / "moves.yaml").read_text(encoding="utf-8"))
+    return {
+        Move(name): Cue(
+            gate=entry["gate"],
+            en=_any(entry["en"]) or re.compile(r"(?!)"),
+            zh=_any(entry["zh"]) or re.compile(r"(?!)"),
+            never=_any(entry.get("never", ())),
+            needs=_any(entry.get("needs", ())),
+            forbidden=entry.get("forbidden", False),
+        )
+        for name, entry in file.items()
+        if name != "shared"
+    }
+
+
+@cache
+def _shared() -> dict[str, re.Pattern[str]]:
+    """Patterns that belong to no single move: offers, bait, generic wordings, remedies named in a choice."""
+    file = yaml.safe_load((Path(__file__).parent / "moves.yaml").read_text(encoding="utf-8"))
+    return {name: re.compile("|".join(f"(?:{p})" for p in ps), re.I) for name, ps in file["shared"].items()}
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    joined = "|".join(f"(?:{p})" for p in patterns)
+    return re.compile(joined, re.I) if joined else None
+
+
+def _sentences(clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
+    grouped: dict[int, list[Clause]] = {}
+    for clause in clauses:
+        grouped.setdefault(clause.sentence, []).append(clause)
+    return tuple(_join(group) for group in grouped.values())
+
+
+def _join(group: list[Clause]) -> Sentence:
+    """Clauses lose the comma between them; the gap in their spans says whether there was one."""
+    text, starts = group[0].text, [0]
+    for before, clause in zip(group, group[1:], strict=False):
+        gap = clause.span.start - before.span.end
+        han = bool(HAN.match(clause.text[:1])) or bool(HAN.match(before.text[-1:]))
+        text += ("," if gap else "") if han else (", " if gap > 1 else " ")
+        starts.append(len(text))
+        text += clause.text
+    return Sentence(clauses=tuple(group), text=text, starts=tuple(starts))
+
+
+def sentences_of(clauses: Sequence[Clause]) -> list[str]:
+    """The sentences as they are embedded, in order."""
+    return [s.text for s in _sentences(clauses)]
+
+
+def scores(clauses: Sequence[Clause], embedder: Embedder | None) -> Matrix:
+    """(sentences, heads) chances in the order of ``heads.NAMES``; all 0 without an embedder."""
+    texts = sentences_of(clauses)
+    if embedder is None or not texts:
+        return np.zeros((len(texts), len(NAMES)), np.float32)
+    return trained().chances(embedder.embed(texts))
+
+
+def violation_scores(clauses: Sequence[Clause], embedder: Embedder | None) -> list[dict[str, float]]:
+    """A dict for each ``Clause.sentence`` number up to the last: chance by violation code and by manner.
+
+    Empty dicts without an embedder. A head alone must never accuse: it is a second opinion beside a cue.
+    """
+    length = max((c.sentence for c in clauses), default=-1) + 1
+    out: list[dict[str, float]] = [{} for _ in range(length)]
+    if embedder is None:
+        return out
+    columns = [(name, NAMES.index(name)) for name in (*VIOLATIONS, *MANNERS)]
+    for sentence, row in zip(_sentences(clauses), scores(clauses, embedder), strict=True):
+        out[sentence.clauses[0].sentence] = {name: float(row[j]) for name, j in columns}
+    return out
+
+
+def moves_in(clauses: Sequence[Clause], embedder: Embedder | None, brief: Brief) -> tuple[Made, ...]:
+    """The moves made, by place in the reply. One entry a move and sentence; confidence 0 to 1.
+
+    Without an embedder only cues count, so unusual wordings are missed.
+    """
+    sentences = _sentences(clauses)
+    table = scores(clauses, embedder)
+    out: list[Made] = []
+    for sentence, row in zip(sentences, table, strict=True):
+        out += _read(sentence, row, embedder, alone=len(sentences) == 1)
+    out += _numbered_options(sentences, out)
+    return tuple(sorted(out, key=lambda m: (m.span.start, MOVES.index(m.move))))
+
+
+def _read(sentence: Sentence, row: Matrix, embedder: Embedder | None, alone: bool) -> list[Made]:
+    if all(c.quoted for c in sentence.clauses) or (alone and _shared()["only_thanks"].search(sentence.text)):
+        return []
+    least = trained().threshold if embedder else None
+    baited = bool(_shared()["bait"].search(sentence.text)) and not _shared()["no_bait"].search(sentence.text)
+    made: list[Made] = []
+    for place, (move, cue) in enumerate(_cues().items()):
+        if cue.forbidden and baited:
+            continue
+        chance = float(row[place]) if least is not None else None
+        found = _by_cue(sentence, move, cue, chance)
+        if found is None and least is not None and chance is not None and chance >= least[place] + MARGIN:
+            found = _by_head(sentence, move, cue, chance, embedder)
+        if found:
+            made.append(found)
+    return _settled(sentence, made)
+
+
+def _by_cue(sentence: Sentence, move: Move, cue: Cue, chance: float | None) -> Made | None:
+    pattern = cue.zh if sentence.chinese else cue.en
+    for hit in pattern.finditer(sentence.text):
+        clause = sentence.clause_of(hit.start(), max(hit.end(), hit.start() + 1))
+        if not _passes(clause, cue.gate, sentence) or _silenced(cue, clause, sentence):
+            continue
+        sure = SURE if chance is None else max(LEAST, min(1.0, 0.5 * SURE + 0.6 * chance))
+        if _shared()["generic"].search(clause.text) and move in (Move.GREET, Move.APOLOGIZE, Move.THANK):
+            sure = min(sure, WEAK)
+        return Made(move=move, span=clause.span, confidence=round(sure, 3))
+    return None
+
+
+def _by_head(sentence: Sentence, move: Move, cue: Cue, chance: float, embedder: Embedder | None) -> Made | None:
+    """A wording without a cue: the clauses that may carry it, the likeliest of them when there are several."""
+    able = [c for c in sentence.clauses if _passes(c, cue.gate, sentence) and not _silenced(cue, c, sentence)]
+    if not able or (cue.never and len(sentence.clauses) == 1 and cue.never.search(sentence.text)):
+        return None
+    clause = able[0]
+    if len(able) < len(sentence.clauses) and embedder is not None:  # some clause is denied: which one is the move?
+        column = NAMES.index(move.value)
+        each = trained().chances(embedder.embed([c.text for c in sentence.clauses]))[:, column]
+        clause = sentence.clauses[int(each.argmax())]
+        if clause not in able:
+            return None
+    span = clause.span if len(able) < len(sentence.clauses) else sentence.span
+    return Made(move=move, span=span, confidence=round(chance, 3))
+
+
+def _passes(clause: Clause, gate: Gate, sentence: Sentence) -> bool:
+    """Whether a clause of this polarity and mood can carry a move of this kind."""
+    if clause.quoted:
+        return False
+    if gate == "free":
+        return True
+    if gate == "refuse":
+        return clause.mood in ("asserted", "request") and (
+            clause.polarity == "negated" or bool(_shared()["refusal"].search(clause.text))
+        )
+    whole_condition = clause.mood == "conditional" and len(sentence.clauses) > 1
+    if gate == "fact":
+        return clause.mood in ("asserted", "request")
+    if gate == "ask":
+        return not whole_condition
+    if clause.polarity == "negated" or whole_condition:
+        return False
+    return clause.mood != "question" or bool(_shared()["offer"].search(sentence.text))
+
+
+def _silenced(cue: Cue, clause: Clause, sentence: Sentence) -> bool:
+    if cue.needs and not cue.needs.search(sentence.text):
+        return True
+    return bool(cue.never and cue.never.search(clause.text))
+
+
+def _settled(sentence: Sentence, made: list[Made]) -> list[Made]:
+    """What one move says of another: a choice names its remedies; a refusal is no apology."""
+    kinds = {m.move for m in made}
+    if Move.OPTIONS in kinds:
+        span = next(m.span for m in made if m.move is Move.OPTIONS)
+        for move, name in ((Move.REFUND_FULL, "choice_refund"), (Move.REPLACE, "choice_replace")):
+            if move not in kinds and _shared()[name].search(sentence.text):
+                made.append(Made(move=move, span=span, confidence=0.8))
+    return made
+
+
+def _numbered_options(sentences: tuple[Sentence, ...], made: list[Made]) -> list[Made]:
+    """Two sentences that each name a remedy under a number or letter are a choice too."""
+    listed = [s for s in sentences if _shared()["listed"].match(s.text)]
+    remedies = [s for s in listed if any(m.span.start in range(s.span.start, s.span.end) for m in made)]
+    if len(remedies) < 2 or any(m.move is Move.OPTIONS for m in made):
+        return []
+    return [Made(move=Move.OPTIONS, span=Span(start=remedies[0].span.start, end=remedies[-1].span.end), confidence=0.8)]
+
+
+@lru_cache(maxsize=1)
+def cue_moves() -> tuple[Move, ...]:
+    """The moves that have cues, in the order they are tried: that of the guide."""
+    return tuple(_cues())
