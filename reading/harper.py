@@ -1,0 +1,98 @@
+"""Harper, the offline English checker: misspelt words, a few precise rules, and word classes. It may be missing.
+
+Traps met in version 0.2.0: a linter shared by threads raises an error (so a lock), some rules print to the
+standard output (they stay off), and codes, names and addresses look misspelt (so only plain lower-case words count).
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import threading
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from .wordclasses import forms, listed, lists
+
+TAGS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART", "PRON", "PROPN", "SCONJ", "VERB")
+_RULE = 'expr main {tag}\n\nlet message "{tag}"\nlet description "{tag}"\nlet kind "Miscellaneous"\nlet becomes ""\n'
+_PLAIN_WORD = re.compile(r"[a-z]{4,30}")
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What Harper says of one place: ``rule`` is its name, ``better`` its first suggestion or None."""
+
+    start: int
+    end: int
+    rule: str
+    better: str | None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """Findings and word classes (``tags``: place of a word to its tag) of one sentence."""
+
+    findings: tuple[Finding, ...] = ()
+    tags: tuple[tuple[int, str], ...] = ()
+
+
+def _pack() -> bytes:
+    """A bundle of one rule per word class: it turns the checker into a tagger."""
+    data = io.BytesIO()
+    with zipfile.ZipFile(data, "w") as bundle:
+        manifest = {"author": "Haike", "version": "1.0.0", "description": "word classes", "license": "MIT"}
+        bundle.writestr("manifest.json", json.dumps(manifest))
+        for tag in TAGS:
+            bundle.writestr(f"Tag{tag}.weir", _RULE.format(tag=tag))
+    return data.getvalue()
+
+
+@cache
+def _linter() -> Any | None:
+    try:
+        from harper import Dialect, Linter
+    except ImportError:  # no wheel for this machine: our own rules still work
+        return None
+    linter = Linter(Dialect.BRITISH)
+    linter.import_words(sorted(listed("shop_words") | {w for w in forms().classes if w.isalpha()}))
+    linter.load_weirpack(_pack())
+    wanted = {"SpellCheck", *lists()["harper_rules"], *(f"Tag{tag}" for tag in TAGS)}
+    config: dict[str, bool | None] = dict.fromkeys(linter.get_lint_config(), False)
+    linter.set_lint_config(config | dict.fromkeys(wanted, True))
+    return linter
+
+
+def available() -> bool:
+    """True when Harper can be imported here. Loads it (about half a second the first time)."""
+    with _LOCK:
+        return _linter() is not None
+
+
+def check(sentence: str) -> Checked:
+    """Findings and tags of one sentence (at most 600 characters are read); empty without Harper. Thread-safe."""
+    with _LOCK:
+        linter = _linter()
+        if linter is None:
+            return Checked()
+        found = linter.organized_lints(sentence[:600].replace("’", "'"), language="plaintext", dedup=False)
+    findings: list[Finding] = []
+    tags: list[tuple[int, str]] = []
+    for rule, lints in found.items():
+        for lint in lints:
+            if rule.startswith("Tag"):
+                tags.append((lint.span.start, rule[3:]))
+            elif rule != "SpellCheck" or _counts(sentence, lint.span.start, lint.span.end):
+                better = next((s.replacement_text for s in lint.suggestions if s.replacement_text), None)
+                findings.append(Finding(lint.span.start, lint.span.end, rule, better))
+    return Checked(tuple(sorted(findings, key=lambda f: f.start)), tuple(sorted(tags)))
+
+
+def _counts(sentence: str, start: int, end: int) -> bool:
+    """Only a plain lower-case word can be misspelt: not a code, a name, a part of an address or of a compound."""
+    around = sentence[max(0, start - 1) : start] + sentence[end : end + 1]
+    return bool(_PLAIN_WORD.fullmatch(sentence[start:end])) and not re.search(r"[@/_\-.\d]\w|[@/_\-\d]", around)
