@@ -12,7 +12,7 @@ _CODES = "USD|EUR|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|JPY|BRL|MXN|CNY|RMB|INR|ZA
 _WORDS = r"dollars?|euros?|pounds?|bucks|quid|yuan|francs?|kronor|元|块钱?|圆"
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(
-    rf"(?P<before>(?:[A-Z]{{1,2}})?[$€£¥￥]\s?|\b(?:{_CODES})\s?)?(?<![\w.,-])(?P<number>{_NUMBER})(?![\d%]|[.,]\d|\s?%)(?P<after>\s?(?:{_CODES}|{_WORDS}|[€£$])(?![A-Za-z]))?"
+    rf"(?P<before>(?:[A-Z]{{1,2}})?[$€£¥￥]\s?|\b(?:{_CODES})\s?)?(?<![A-Za-z0-9_.,-])(?P<number>{_NUMBER})(?![\d%]|[.,]\d|\s?%)(?P<after>\s?(?:{_CODES}|{_WORDS}|[€£$])(?![A-Za-z]))?"
 )
 
 
