@@ -1,103 +1,116 @@
-"""Knows what the data card of the heads says: what they were trained on and how they do on sentences never seen."""
+"""The card a reply is held against: its typed values with bound and topic, and everything said before."""
 
 from __future__ import annotations
 
-import datetime as dt
-from collections import Counter
-from collections.abc import Sequence
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
 
-from .clauses import clauses
-from .corpus import Example
-from .embed import Embedder
-from .heads import MANNERS, MOVES, NAMES, VIOLATIONS, Heads
-from .moves import moves_in
-from .nouns import Brief, Lang
-
-NOBODY = Brief(case_id="", now=dt.datetime(2026, 1, 1, tzinfo=dt.UTC))
+from reading.compare import as_value, card_days, compare, limits, number
+from reading.nouns import Brief, Fact, Move, Value
+from reading.said import Said, Scope
+from reading.subjects import topics_of
+from reading.values import values_in
 
 
-def judged(found: Sequence[Example], embedder: Embedder | None) -> list[frozenset[str]]:
-    """For each example the moves that cues and heads together find in it."""
-    return [frozenset(m.move.value for m in moves_in(clauses(e.text), embedder, NOBODY)) for e in found]
+class Entry(NamedTuple):
+    """One value of the card. ``firm`` is False for what only the words of a fact say: it can confirm, not refute."""
+
+    fact: str
+    value: Value
+    scope: Scope
+    topics: frozenset[str]
+    text: str
+    firm: bool = True
 
 
-def by_head(found: Sequence[Example], heads: Heads, embedder: Embedder) -> list[frozenset[str]]:
-    """For each example the labels whose head alone says yes."""
-    from .train import rows_of
+class Card(NamedTuple):
+    """A brief laid out for comparison."""
 
-    said = heads.chances(rows_of(found, embedder)) >= heads.threshold
-    return [frozenset(name for name, yes in zip(heads.names, row, strict=True) if yes) for row in said]
-
-
-def f1s(found: Sequence[Example], said: Sequence[frozenset[str]], names: Sequence[str]) -> dict[str, float]:
-    """F1 by label; a label that no example bears is left out."""
-    out: dict[str, float] = {}
-    for name in names:
-        rows = [(name in e.labels, name in s) for e, s in zip(found, said, strict=True) if name not in e.maybe]
-        both, total = sum(a and b for a, b in rows), sum(a + b for a, b in rows)
-        if any(a for a, _ in rows):
-            out[name] = 2 * both / total
-    return out
+    brief: Brief
+    entries: tuple[Entry, ...]
+    thread: tuple[Value, ...]  # what the buyer, the platform or an earlier reply said
+    sums: tuple[tuple[str, Decimal], ...]  # amounts that follow from the card: totals, differences, shares
+    currency: str | None
+    places: tuple[str, ...]
 
 
-def macro(found: Sequence[Example], said: Sequence[frozenset[str]], names: Sequence[str], lang: Lang) -> float:
-    """Mean F1 over the labels borne by the examples of one language, 0 to 1."""
-    pairs = [(e, s) for e, s in zip(found, said, strict=True) if e.lang == lang]
-    each = f1s([e for e, _ in pairs], [s for _, s in pairs], names)
-    return sum(each.values()) / max(1, len(each))
+def card_of(brief: Brief) -> Card:
+    """The card of ``brief``."""
+    facts = (*brief.facts, *brief.order)
+    currency = next((v.currency.upper() for f in facts for v in f.values if v.kind == "money" and v.currency), None)
+    names = tuple(str(v.value) for f in facts for v in f.values if v.kind == "place" and v.value)
+    parts = [part.strip() for name in names for part in name.replace("，", ",").split(",")]
+    names += tuple(part for part in parts if len(part) > 2)
+    entries = [entry for fact in facts for entry in _entries(fact, brief, currency, names)]
+    entries += [entry for fact in _promises(brief) for entry in _entries(fact, brief, currency, names)]
+    return Card(brief, tuple(entries), _heard(brief, currency), _sums(facts), currency, names)
 
 
-def near_misses(found: Sequence[Example], said: Sequence[frozenset[str]]) -> tuple[int, int]:
-    """How many near misses of moves are wrongly taken for the move, and how many there are."""
-    pairs = [name in s for e, s in zip(found, said, strict=True) for name in e.not_ if name in MOVES]
-    return sum(pairs), len(pairs)
+def _promises(brief: Brief) -> tuple[Fact, ...]:
+    """The conditions of what may be promised, the tasks and the bans, as facts that can only confirm."""
+    texts = [(p.move.value, p.condition) for p in brief.authority or () if p.condition]
+    texts += [(task.id, task.text) for task in brief.tasks] + [("must_not", text) for text in brief.must_not]
+    return tuple(Fact(id=name, text=text or "") for name, text in texts)
 
 
-def card(found: Sequence[Example], heads: Heads, embedder: Embedder) -> str:
-    """The data card as Markdown."""
-    test = [e for e in found if e.split == "test"]
-    both, alone, cues = judged(test, embedder), by_head(test, heads, embedder), judged(test, None)
-    each_both, each_alone = f1s(test, both, MOVES), f1s(test, alone, NAMES)
-    count = Counter((label, e.lang) for e in found if e.split != "test" for label in e.labels)
-    sizes = Counter((e.split, e.lang) for e in found)
-    lines = [
-        "# Heads for moves, breaches and manners",
-        "",
-        f"One logistic regression a label on {heads.embedder}; made by `python -m reading train` from `reading/corpus`.",
-        "Weights come from the splits train and tune, thresholds from chances each fifth gets when the rest is trained",
-        "on. The test split is written in other words and about other situations; it is never trained on.",
-        "",
-        "| split | English | Chinese |",
-        "| --- | --- | --- |",
-        *(f"| {s} | {sizes[s, 'en']} | {sizes[s, 'zh']} |" for s in ("train", "tune", "test")),
-        "",
-        "| macro-F1 of 31 moves on test | English | Chinese |",
-        "| --- | --- | --- |",
-        *(
-            f"| {name} | {macro(test, said, MOVES, 'en'):.3f} | {macro(test, said, MOVES, 'zh'):.3f} |"
-            for name, said in (("cues and heads", both), ("heads alone", alone), ("cues alone", cues))
-        ),
-        "",
-        "Near misses on test taken for the move: "
-        + ", ".join(
-            f"{name} {near_misses(test, said)[0]} of {near_misses(test, said)[1]}"
-            for name, said in (("cues and heads", both), ("heads alone", alone), ("cues alone", cues))
-        )
-        + ".",
-        "",
-        "| label | English | Chinese | F1 cues and heads | F1 head alone |",
-        "| --- | --- | --- | --- | --- |",
-        *(
-            f"| {n} | {count[n, 'en']} | {count[n, 'zh']} | {_figure(each_both, n)} | {_figure(each_alone, n)} |"
-            for n in (*MOVES, *VIOLATIONS, *MANNERS)
-        ),
-        "",
-        "What it is not: the sentences were written for this purpose by few hands, so students will differ from them;",
-        "a head is blind to negation; a breach head is only a second opinion beside a cue, never an accusation.",
-        "",
-    ]
-    return "\n".join(lines)
+def _entries(fact: Fact, brief: Brief, currency: str | None, names: tuple[str, ...]) -> list[Entry]:
+    told = values_in(fact.text, brief.now, brief.language, currency, names)
+    topics = topics_of(f"{fact.id} {fact.text}")
+    found = []
+    for value in fact.values:
+        scope: Scope = next((s.scope for s in told if compare(s, value) == "same" and s.scope != "exact"), "exact")
+        found.append(Entry(fact.id, value, scope, topics, fact.text))
+    loose = [Entry(fact.id, as_value(s), s.scope, topics, fact.text, False) for s in told]
+    return found + loose
 
 
-def _figure(figures: dict[str, float], name: str) -> str:
-    return f"{figures[name]:.2f}" if name in figures else "-"
+def _heard(brief: Brief, currency: str | None) -> tuple[Value, ...]:
+    lines = [(line.text, line.at or brief.now) for line in brief.thread]
+    lines += [(text, brief.now) for text in brief.earlier]
+    return tuple(as_value(said) for text, at in lines for said in values_in(text, at, brief.language, currency))
+
+
+def _sums(facts: tuple[Fact, ...]) -> tuple[tuple[str, Decimal], ...]:
+    """Amounts that can be worked out: sum and difference of two, a number of pieces, a percentage."""
+    money = _figures(facts, "money")[:12]
+    counts = {count for _, count in _figures(facts, "quantity")}
+    shares = {share for _, share in _figures(facts, "percent")}
+    found = [(a[0], c) for a, b in combinations(money, 2) for c in (a[1] + b[1], abs(a[1] - b[1]))]
+    found += [(name, amount * count) for name, amount in money for count in counts]
+    found += [(name, amount * part / 100) for name, amount in money for s in shares for part in (s, 100 - s)]
+    return tuple((name, amount.quantize(Decimal("0.01"))) for name, amount in found if 0 < amount < 10**9)
+
+
+def _figures(facts: tuple[Fact, ...], kind: str) -> list[tuple[str, Decimal]]:
+    values = [(fact.id, number(value.value)) for fact in facts for value in fact.values if value.kind == kind]
+    return [(name, Decimal(str(figure))) for name, figure in values if figure]
+
+
+def derived(said: Said, card: Card) -> str | None:
+    """The fact that an amount or a number of days follows from, by the card's own arithmetic; None for none."""
+    if said.kind == "duration" and said.unit in {"day", "week", "fortnight"} and said.low == said.high:
+        dates = [(e.fact, card_days(e.value, card.brief.now.tzinfo)) for e in card.entries if e.value.kind == "date"]
+        firsts = [(name, own[0].first) for name, own in dates[:40] if own]
+        gaps = {abs((a - b).days): name for (name, a), (_, b) in combinations(firsts, 2) if a != b}
+        hours = said.hours()
+        return gaps.get(round(hours[0] / 24)) if hours else None
+    if said.kind != "money" or said.low is None or said.low != said.high or said.low > 10**9:
+        return None
+    if said.currency and card.currency and said.currency != card.currency:
+        return None
+    return next((name for name, amount in card.sums if amount == said.low.quantize(Decimal("0.01"))), None)
+
+
+def grants(card: Card, moves: list[str]) -> bool:
+    """True when the agent may promise one of ``moves``."""
+    return any(promise.move in map(Move, moves) for promise in card.brief.authority or ())
+
+
+def shown(value: Value) -> str:
+    """A card's value as a reader would write it."""
+    if value.kind == "date" and value.from_:
+        return value.from_ if value.from_ == value.to else f"{value.from_} … {value.to}"
+    ends = limits(value) if value.value is None else None
+    figure = f"{ends[0]:g}-{ends[1]:g}" if ends else f"{value.value}"
+    return " ".join(part for part in (figure, value.currency or value.unit or "") if part)

@@ -110,7 +110,7 @@ def train(found: Sequence[Example], embedder: Embedder) -> Heads:
 
 def main(artefact: Path = ARTEFACT) -> Heads:
     """Train, write the artefact and its card, and return the heads."""
-    from .card import card
+    from .datacard import card
 
     embedder = Embedder()
     found = examples()
