@@ -10,6 +10,9 @@ from math import gcd
 
 _CODES = "USD|EUR|GBP|AUD|CAD|NZD|CHF|SEK|NOK|DKK|PLN|JPY|BRL|MXN|CNY|RMB|INR|ZAR|SGD|AED|RUB|KRW|CLP|ILS|TRY|HKD"
 _WORDS = r"dollars?|euros?|pounds?|bucks|quid|yuan|francs?|kronor|元|块钱?|圆"
+_UNIT = re.compile(
+    r"\s?(?:kg|g|mg|lbs?|oz|cm|mm|m|km|l|ml|inch(?:es)?|in|v|w|a|mah|hz|gb|公斤|克|厘米|毫米|米|升)\b", re.I
+)
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:[.,]\d{1,2})?"
 _AMOUNT = re.compile(
     rf"(?P<before>(?:[A-Z]{{1,2}})?[$€£¥￥]\s?|\b(?:{_CODES})\s?)?(?<![A-Za-z0-9_.,-])(?P<number>{_NUMBER})(?![\d%]|[.,]\d|\s?%)(?P<after>\s?(?:{_CODES}|{_WORDS}|[€£$])(?![A-Za-z]))?"
@@ -32,7 +35,8 @@ def reprice_text(text: str, new: Mapping[int, int]) -> str:
 
     def one(m: re.Match[str]) -> str:
         number = m["number"]
-        marked = m["before"] or m["after"] or re.search(r"[.,]\d\d$", number)
+        cents_shown = re.search(r"[.,]\d\d$", number) and not _UNIT.match(m.string[m.end() :])
+        marked = m["before"] or m["after"] or cents_shown
         if not marked or cents(number) not in new:
             return m[0]
         return f"{m['before'] or ''}{_written(new[cents(number)], number)}{m['after'] or ''}"

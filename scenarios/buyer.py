@@ -7,14 +7,13 @@ from collections.abc import Iterable
 
 from reading.nouns import REMEDIES, Claim, Move, Reading
 from scenarios.brief import order_facts
-from scenarios.buyer_says import manners, question_for, say, sign, temperament
+from scenarios.buyer_says import SELLING, manners, question_for, say, sign, temperament
 from scenarios.nouns import Answer, Case, End, Mood, Text
 from scenarios.situations import canonical
 
 CONCRETE = frozenset({Move.ACTION, Move.DEADLINE, *REMEDIES})
 ANOTHER_WAY = frozenset({Move.COUNTER, Move.OPTIONS, Move.ESCALATE, *REMEDIES})
 MORE_TURNS = 2  # a conversation lasts at most her patience and this many turns more
-GONE = ("pre-sale", "marketing")  # stages where a lost buyer just goes away
 OFFSITE, TRADE = ("V04", "V05"), ("V01", "V02", "V03")
 _CHOICES = (Move.REFUND_FULL, Move.REPLACE, Move.REFUND_PART, Move.RETURN)
 
@@ -199,7 +198,7 @@ def _end(case: Case, mood: Mood, reaction: str, because: tuple[str, ...], seed: 
 
 def _last_step(case: Case, mood: Mood) -> End:
     """What she does once she has no patience left: by the stage, by what is at stake and by how angry she is."""
-    if case.stage in GONE or canonical(case.situation) == "unpaid-order":
+    if case.stage in SELLING or canonical(case.situation) == "unpaid-order":
         return End.SILENT
     if case.stage == "feedback":
         return End.BAD_FEEDBACK

@@ -12,8 +12,10 @@ from content.loader import load_yaml
 from reading.nouns import Task
 from scenarios.nouns import Case
 from scenarios.platforms.sheet import load_sheet
+from scenarios.situations import canonical
 
 _QUESTION = re.compile(r"[^.!?。！？\n]*[?？]")
+SELLING = ("pre-sale", "marketing")
 SIGNS_OFF = ("happy", "cold", "ask_again")
 
 
@@ -40,7 +42,8 @@ def temperament(case: Case) -> dict[str, Any]:
 
 def say(case: Case, act: str, turn: int, seed: int, **words: str) -> str:
     """One phrase of ``act`` in her voice and language; the same for the same case, turn and seed."""
-    voices = phrases()[act]
+    selling = case.stage in SELLING or canonical(case.situation) == "unpaid-order"
+    voices = phrases().get(f"{act}_sale", phrases()[act]) if selling else phrases()[act]
     lists = voices.get(temperament(case)["voice"]) or voices.get("any") or next(iter(voices.values()))
     chance = random.Random(f"{case.id}:{act}:{turn}:{seed}")
     line = chance.choice(lists[case.language])
@@ -74,7 +77,7 @@ def _own(case: Case) -> dict[str, str]:
 def _item(case: Case) -> str:
     """Her goods as she would call them: the title up to the first comma, without brackets."""
     if not case.order or not case.order.items or not case.order.items[0].title:
-        return "东西" if case.language == "zh" else "order"
+        return "商品" if case.language == "zh" else "product" if case.stage in SELLING else "order"
     title = re.split(r"[,(，（]", case.order.items[0].title)[0].strip()
     # A Chinese item in an English thread (or the reverse) is not what she would call it.
     if bool(re.search(r"[一-鿿]", title)) != (case.language == "zh"):
