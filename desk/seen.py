@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from desk.reasons import REASONS
 from desk.shelf import LetterRow
 from grading.nouns import Grade, Mode, Override
 from reading.nouns import Frozen, Reading
 from scenarios.nouns import Answer, Case, End, MetricChange, Mood, Text
+from store.nouns import Line, OverrideRow, Turn
 
 
 class InboxRow(Frozen):
@@ -136,3 +138,57 @@ class AttemptView(Frozen):
     previous: tuple[AttemptRow, ...]  # the other attempts of the same case by the same person, newest first
     can_answer: bool  # false once the conversation has ended, and for anyone but its owner
     parent: int | None = None  # the attempt this one rewrites
+
+
+def row_of(line: Line) -> AttemptRow:
+    """A line of the store as a row of a list."""
+    counts = line.counts
+    return AttemptRow(
+        id=line.id,
+        case_id=line.case_id,
+        title=line.title,
+        platform=line.platform,
+        stage=line.stage,
+        mode=line.mode,
+        person_id=line.person_id,
+        person_name=line.person_name,
+        started=line.started,
+        total=counts.total if counts else None,
+        band=counts.band if counts else "",
+        sendable=counts.sendable if counts else False,
+        end=line.end,
+        reviewed=counts.reviewed if counts else False,
+        flags=counts.flags if counts else (),
+        turns=line.turns,
+        parent=line.parent_id,
+    )
+
+
+def turn_view(turn: Turn) -> TurnView:
+    """A turn of the store with the teacher's last word beside the machine's grade."""
+    last = turn.overrides[-1] if turn.overrides else None
+    return TurnView(
+        id=turn.id,
+        number=turn.number,
+        text=turn.text,
+        at=turn.at,
+        reading=turn.reading,
+        grade=turn.grade,
+        override=_said(last) if last else None,
+        answer=turn.answer,
+        metrics=turn.metrics,
+        effective=last.effective if last else turn.grade,
+        silent_day=turn.silent,
+    )
+
+
+def _said(row: OverrideRow) -> OverrideView:
+    reason = row.override.reason
+    return OverrideView(
+        by_name=row.by_name,
+        at=row.override.at,
+        reason=reason,
+        reason_text=REASONS.get(reason, {"zh": reason, "en": reason}),
+        note=row.override.note,
+        override=row.override,
+    )

@@ -87,3 +87,8 @@ def _checked(kind: type[Row], entry: Any, path: Path, document: Any, keys: tuple
         where = (*keys, *first["loc"])
         field = ".".join(map(str, first["loc"])) or "-"
         raise ContentError(str(path), document.line(where), field, f"内容有误:{first['msg']}", first["msg"]) from error
+
+
+def letter_texts() -> tuple[str, ...]:
+    """The words of every letter, for noticing a pasted one."""
+    return tuple(letter.text for letter in load_letters())

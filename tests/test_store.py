@@ -220,6 +220,19 @@ def test_lists_carry_the_last_turn(store: Store) -> None:
     assert attempts.lines(store, student, student.id, "other") == ()
 
 
+def test_a_silent_day_is_a_turn_but_no_reply(store: Store) -> None:
+    _, student, _ = a_class(store)
+    attempt_id = started(store, student)
+    attempts.add_turn(store, student, a_turn(attempt_id))
+    attempts.save_draft(store, student, attempt_id, "half a thought")
+    day = a_turn(attempt_id, 2, "day-2", "").model_copy(update={"silent": True, "counts": Counts(status="not_graded")})
+    attempts.add_turn(store, student, day, keep_draft=True)
+    (line,) = attempts.lines(store, student, student.id)
+    assert line.counts is not None and (line.counts.total, line.turns, line.has_draft) == (80, 2, True)
+    assert len(attempts.history(store, student)) == 1
+    assert [turn.silent for turn in attempts.turns(store, student, attempt_id)] == [False, True]
+
+
 def test_a_review_is_appended_and_tells_the_student(store: Store) -> None:
     teacher, student, other = a_class(store)
     attempt_id = started(store, student)
@@ -233,9 +246,9 @@ def test_a_review_is_appended_and_tells_the_student(store: Store) -> None:
     assert (kept.grade, kept.counts.total) == (turn.grade, 70)
     news = reviews.news(store, student)
     assert [(n.before, n.after, n.attempt_id) for n in news] == [(85, 70, attempt_id), (80, 85, attempt_id)]
-    reviews.seen(store, other, [n.id for n in news], NOW)
+    reviews.seen(store, other, [n.id for n in news])
     assert len(reviews.news(store, student)) == 2
-    reviews.seen(store, student, [news[0].id], NOW)
+    reviews.seen(store, student, [news[0].id])
     assert len(reviews.news(store, student)) == 1
     for somebody in (student, other):
         with pytest.raises(NotAllowed):
