@@ -133,7 +133,7 @@ def _misplaced(said: Said, piece: Piece, right: list[Entry], card: Card) -> Entr
     if said.kind not in {"date", "deadline"} or piece.clause.mood in {"conditional", "question"}:
         return None
     events = piece.topics & set(book()["events"])
-    if len(events) != 1 or any(e.topics & events or not e.firm for e in right):
+    if len(events) != 1 or not any(e.firm for e in right) or any(e.topics & events for e in right):
         return None
     others = [e for e in rivals(said, card) if e.topics & set(book()["events"]) == events]
     today, day = card.brief.now.date(), said.days[0]

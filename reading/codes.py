@@ -9,7 +9,7 @@ from typing import Literal
 
 from reading.nouns import Span
 from reading.said import Said
-from reading.terms import Phrases, carrier_words, phrases, place_words, places
+from reading.terms import Phrases, carrier_words, month_names, phrases, place_words, places
 
 _TOKEN = re.compile(r"(?<![A-Za-z0-9@./_-])[A-Za-z0-9](?:[A-Za-z0-9]|[-_](?=[A-Za-z0-9])){4,39}(?![A-Za-z0-9@/])")
 _AMAZON = re.compile(r"\d{3}-\d{7}-\d{7}")
@@ -79,6 +79,8 @@ def _is_code(token: str, digits: int, role: str) -> bool:
             return True
         return (role in {"tracking", "order"} and "-" not in token.strip("-") and digits >= 8) or digits >= 16
     if not any(sign.isupper() for sign in token) and digits < 6:
+        return False
+    if any(part.lower() in month_names() for part in token.split("-")):  # 12-Jun-2026
         return False
     if re.fullmatch(r"\d+[A-Za-z]{1,5}|[A-Za-z]{3}\d+", token) and len(token) < 9:  # 500ml, USD5000
         return False

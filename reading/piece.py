@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from reading.nouns import Span
@@ -38,8 +38,8 @@ class Piece(NamedTuple):
 
     @property
     def about(self) -> frozenset[str]:
-        """Its own topics, else its neighbours'."""
-        return self.topics or self.near
+        """Its own topics, else its neighbours'; a condition is about what hangs on it, too."""
+        return self.topics | self.near if self.clause.mood == "conditional" else self.topics or self.near
 
     @property
     def asserts(self) -> bool:
@@ -47,8 +47,38 @@ class Piece(NamedTuple):
         return not self.clause.quoted and self.clause.mood != "question"
 
 
-def pieces(clauses: Sequence[ClauseLike]) -> tuple[Piece, ...]:
-    """The clauses with what is around them; a neighbour counts within 40 characters."""
+class Stretch(NamedTuple):
+    """A part of a clause that is too long to be one."""
+
+    span: Span
+    text: str
+    polarity: str
+    mood: str
+    tense: str
+    actor: str | None
+    quoted: bool
+
+
+LONGEST = 500  # characters: what is longer was never meant as one clause, and costs the square of its length
+
+
+def _cut(clause: ClauseLike) -> Iterator[ClauseLike]:
+    if len(clause.text) <= LONGEST:
+        yield clause
+        return
+    start = 0
+    while start < len(clause.text):
+        blank = clause.text.rfind(" ", start + 1, start + LONGEST) + 1
+        end = blank if blank and start + LONGEST < len(clause.text) else start + LONGEST
+        words = clause.text[start:end]
+        span = Span(start=clause.span.start + start, end=clause.span.start + start + len(words))
+        yield Stretch(span, words, clause.polarity, clause.mood, clause.tense, clause.actor, clause.quoted)
+        start += len(words)
+
+
+def pieces(whole: Sequence[ClauseLike]) -> tuple[Piece, ...]:
+    """The clauses with what is around them; a neighbour counts within 40 characters. Very long ones are cut."""
+    clauses = [part for clause in whole for part in _cut(clause)]
     found = []
     for n, clause in enumerate(clauses):
         beside = [c for c in clauses[max(0, n - 1) : n + 2] if c is not clause and _close(c, clause)]

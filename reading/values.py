@@ -49,8 +49,9 @@ def values_in(
 
 def _counted(text: str, taken: bytearray, currency: str | None) -> Iterator[Said]:
     pending: list[Number] = []  # "30 x 20 x 10 cm": the unit stands after the last
+    edge = 0
     for number in numbers(text, taken):
-        if taken[number.start]:
+        if taken[number.start] or number.start < edge:
             continue
         said = _money(text, number, currency) or _percent(text, number) or _unit(text, number, currency)
         cross = said is None and _CROSS.match(text, number.end)
@@ -63,6 +64,7 @@ def _counted(text: str, taken: bytearray, currency: str | None) -> Iterator[Said
         if said is None and (bare := _bare(text, number)):
             said = bare
         if said is not None:
+            edge = said.span.end
             yield said
 
 
