@@ -10,13 +10,11 @@ from typing import Any
 import yaml
 
 from .nouns import Span
-from .text import HAN
 from .wordclasses import HERE
 
 _YOU = re.compile(r"你(?!们|好呀)")
 _MASH = re.compile(r"(.)\1{5}|(..)\2{4}|(...)\3{3}")
 _CUT = re.compile(r"[\s、,，;；/|]+")
-_JOINT = re.compile(r"[的了是在有会能可要请让给您您我们他她它这那就都也不没已把被为对和与但如果因为吗呢吧]")
 
 
 @dataclass(frozen=True)
@@ -100,12 +98,9 @@ def across(text: str, sentences: tuple[Span, ...]) -> tuple[Wrong, ...]:
 
 def intelligible(sentence: str) -> float:
     """0 to 1: low for strings of cue words without grammar and for characters struck at random."""
-    han = len(HAN.findall(sentence))
     if _MASH.search(sentence):
         return 0.1
     pieces = [p for p in _CUT.split(sentence.strip("。！？!?. ")) if p]
     if len(pieces) >= 5 and sum(len(p) <= 4 for p in pieces) / len(pieces) > 0.8:
         return 0.2
-    if han >= 12 and not _JOINT.search(sentence):
-        return 0.4
     return 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -30,7 +30,7 @@ class Fault:
     obscures: bool = False
 
 
-def faults(sentence: str, words: list[Word], opens: bool, names: frozenset[str]) -> Iterator[Fault]:
+def faults(sentence: str, words: Sequence[Word], opens: bool, names: frozenset[str]) -> Iterator[Fault]:
     """Every fault of one sentence; ``opens`` says that it begins the letter or follows a full stop."""
     yield from _marks(sentence)
     yield from _capitals(words, opens, names)
@@ -52,7 +52,7 @@ def _proper() -> frozenset[str]:
     return listed("names_of_days") | listed("names_of_months") | listed("names_of_places")
 
 
-def _capitals(words: list[Word], opens: bool, names: frozenset[str]) -> Iterator[Fault]:
+def _capitals(words: Sequence[Word], opens: bool, names: frozenset[str]) -> Iterator[Fault]:
     for number, word in enumerate(words):
         if word.text in ("i", "i'm", "i'll", "i've", "i'd", "i’m", "i’ll", "i’ve", "i’d"):
             if words[number + 1 : number + 2] and words[number + 1].text == ".":
@@ -60,9 +60,9 @@ def _capitals(words: list[Word], opens: bool, names: frozenset[str]) -> Iterator
             yield Fault(word.start, word.end, "pronoun_i", "I" + word.text[1:])
         elif word.text.islower() and word.text in _proper() and word.text not in names:
             yield Fault(word.start, word.end, "name_capital", word.text.capitalize())
-        elif number == 0 and opens and word.text.isalpha() and word.text.islower() and len(words) > 2:
-            if word.text not in names | listed("shop_words"):
-                yield Fault(word.start, word.end, "sentence_capital", word.text.capitalize())
+    first = words[0].text if opens and len(words) > 2 else ""
+    if first.isalpha() and first.islower() and first not in names | listed("shop_words") and first != "i":
+        yield Fault(words[0].start, words[0].end, "sentence_capital", first.capitalize())
 
 
 @cache
@@ -70,7 +70,7 @@ def _idioms() -> frozenset[str]:
     return frozenset(re.sub(r"\s+", " ", part).strip() for part in str(lists()["article_idioms"]).split("|"))
 
 
-def _articles(words: list[Word]) -> Iterator[Fault]:
+def _articles(words: Sequence[Word]) -> Iterator[Fault]:
     bare = listed("bare_never")
     for number, word in enumerate(words):
         one = (
@@ -105,7 +105,7 @@ def _opens_noun(before: Word, previous: Word | None, noun: str) -> bool:
         return False
     if f"{before.low} {noun}" in _idioms():
         return False
-    if before.may("ENG") and previous is not None and previous.may("DJn"):
+    if previous is not None and (previous.may("DJn") or (before.low == "of" and previous.low in listed("kinds"))):
         return False
     if before.may("I"):
         return before.low in ("of", "for", "from", "with", "to", "in", "on", "at", "about") and noun not in ("notice",)
@@ -114,13 +114,13 @@ def _opens_noun(before: Word, previous: Word | None, noun: str) -> bool:
     )
 
 
-def _finite_at(words: list[Word], number: int) -> bool:
+def _finite_at(words: Sequence[Word], number: int) -> bool:
     while number < len(words) and words[number].may("R") and not words[number].may("BHMY"):
         number += 1
     return number < len(words) and words[number].may(_FINITE) and words[number].low != "being"
 
 
-def _starts_clause(words: list[Word], number: int) -> bool:
+def _starts_clause(words: Sequence[Word], number: int) -> bool:
     """A full clause begins at this word: subject, then a finite verb."""
     word = words[number]
     if word.low in ("i", "we", "you", "they", "he", "she", "it") and number + 1 < len(words):
@@ -137,7 +137,7 @@ def _starts_clause(words: list[Word], number: int) -> bool:
     return False
 
 
-def _stands_alone(words: list[Word]) -> bool:
+def _stands_alone(words: Sequence[Word]) -> bool:
     """The words before the comma are a full sentence by themselves, not an opener, a condition or a list."""
     if len(words) < 3 or words[0].low in listed("openers"):
         return False
@@ -154,7 +154,7 @@ def _stands_alone(words: list[Word]) -> bool:
     return any(_starts_clause(words, n) for n in range(min(3, len(words))))
 
 
-def _splices(words: list[Word]) -> Iterator[Fault]:
+def _splices(words: Sequence[Word]) -> Iterator[Fault]:
     found: list[tuple[int, int]] = []
     start = 0
     whole = bool(words) and not words[0].may("SW") and words[0].low not in ("please", "as")
@@ -170,7 +170,7 @@ def _splices(words: list[Word]) -> Iterator[Fault]:
         yield Fault(words[found[0][0]].start, words[found[0][1] - 1].end, "splice", None, len(found) >= 3)
 
 
-def _verbless(sentence: str, words: list[Word]) -> Iterator[Fault]:
+def _verbless(sentence: str, words: Sequence[Word]) -> Iterator[Fault]:
     plain = [w for w in words if w.text[0].isalpha()]
     lower = [w for w in plain if w.text[0].islower()]
     if len(plain) < 4 or len(lower) * 2 < len(plain) or sentence.rstrip().endswith((":", "?", "：", ",")):
@@ -179,5 +179,8 @@ def _verbless(sentence: str, words: list[Word]) -> Iterator[Fault]:
         return
     if any(w.may(_FINITE) or "X" in w.classes for w in words if not w.may("A") or w.may("BHMY")):
         return
-    bare = sum(1 for w in words if w.low in listed("bare_never"))
-    yield Fault(plain[0].start, plain[-1].end, "no_verb", None, len(plain) >= 6 or bare > 1)
+    state = any(w.low in ("now", "still", "already", "yet") for w in plain)
+    subject = plain[0].may("D") and plain[1].may("ck") and plain[2].low in ("in", "at", "on", "still", "already", "not")
+    bare = any(True for _ in _articles(words))
+    if bare or (subject and state):
+        yield Fault(plain[0].start, plain[-1].end, "no_verb", None, bare and len(plain) >= 6)

@@ -94,5 +94,8 @@ def check(sentence: str) -> Checked:
 
 def _counts(sentence: str, start: int, end: int) -> bool:
     """Only a plain lower-case word can be misspelt: not a code, a name, a part of an address or of a compound."""
-    around = sentence[max(0, start - 1) : start] + sentence[end : end + 1]
-    return bool(_PLAIN_WORD.fullmatch(sentence[start:end])) and not re.search(r"[@/_\-.\d]\w|[@/_\-\d]", around)
+    joined = sentence[max(0, start - 1) : start] in tuple("@/_-.#&") or re.match(r"[@/_\-#&\d]|\.\w", sentence[end:])
+    word = sentence[start:end]
+    if joined or not _PLAIN_WORD.fullmatch(word):
+        return False
+    return not (word.startswith(("re", "un")) and word[2:] in forms().classes)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -115,7 +115,7 @@ def _part(element: str, number: int) -> str:
     return rf"(?P<p{number}> (?:{'|'.join(classes)})(?= |$)){'?' if optional else ''}"
 
 
-def habits(words: list[Word]) -> Iterator[Found]:
+def habits(words: Sequence[Word]) -> Iterator[Found]:
     """Every habit met in the words of one sentence, in the order of the rules. At most one a rule."""
     line = " ^/F" + "".join(f" {w.low.replace('/', '-') or '_'}/{w.classes or 'X'}" for w in words) + " $/F"
     have = {w.low for w in words} | {"^", "$"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Literal
@@ -11,8 +12,9 @@ from . import chinese, harper
 from .grammar import faults
 from .learner import groups, habits
 from .nouns import Slip, Span
+from .sense import hangs_together, read
 from .text import HAN
-from .wordclasses import Word, forms, listed, lists, words_of
+from .wordclasses import Word, forms, listed, lists
 
 MAX_SENTENCES = 200
 MAX_CHARACTERS = 600  # of one sentence; what follows is not read for form
@@ -59,9 +61,9 @@ def slips_in(
     out: list[Slip] = []
     for sentence in sentences[:MAX_SENTENCES]:
         words = sentence.of(text)[:MAX_CHARACTERS]
-        before = text[: sentence.start].rstrip(" \t")[-2:]
-        opens = not before.strip() or before[-1] in ".!?。！？" or before == "\n\n"
-        for mark in chinese_marks(words) if language == "zh" else _english(words, opens, names):
+        before = text[max(0, sentence.start - 40) : sentence.start].rstrip(" \t")
+        opens = not before.strip() or bool(re.search(r"(?:[a-z)\"'][.!?]|\n\s*\n)$", before))
+        for mark in _chinese(words) if language == "zh" else _english(words, opens, names):
             key = (mark.kind, (mark.better or mark.name).lower())
             if key in seen:
                 continue
@@ -94,16 +96,10 @@ def _of_chinese(wrong: chinese.Wrong) -> Slip:
 
 
 @lru_cache(maxsize=4096)
-def chinese_marks(sentence: str) -> tuple[_Mark, ...]:
+def _chinese(sentence: str) -> tuple[_Mark, ...]:
     """The slips of one Chinese sentence, remembered."""
     found = chinese.wrong_in(sentence)
     return tuple(_Mark(w.start, w.end, w.kind, w.rule, w.zh, w.en, w.better, w.obscures) for w in found)
-
-
-@lru_cache(maxsize=4096)
-def _read(sentence: str, names: frozenset[str]) -> tuple[harper.Checked, tuple[Word, ...]]:
-    checked = harper.check(sentence)
-    return checked, tuple(words_of(sentence, dict(checked.tags), names))
 
 
 @lru_cache(maxsize=4096)
@@ -111,48 +107,33 @@ def _english(sentence: str, opens: bool, names: frozenset[str]) -> tuple[_Mark, 
     """The slips of one English sentence, without two on the same words; remembered, so an edit costs little."""
     if len(HAN.findall(sentence)) * 4 > len(sentence):
         return ()
-    checked, read = _read(sentence, names)
-    words = list(read)
-    marks = [
-        _Mark(
-            words[h.start].start, words[h.end - 1].end, h.rule.kind, h.rule.id, h.rule.zh, h.rule.en,
-            _cased(h.better, words[h.start].text), h.rule.obscures,
-        )
-        for h in habits(words)
-    ]  # fmt: skip
-    advice = lists()["advice"]
+    checked, words = read(sentence, names)
+    marks = [*_of_habits(words), *_of_faults(sentence, words, opens, names), *_of_harper(sentence, checked, names)]
+    kept = _apart([m for m in marks if m.better is None or m.better != sentence[m.start : m.end]])
+    return tuple(sorted(kept, key=lambda m: m.start))
+
+
+def _of_habits(words: tuple[Word, ...]) -> Iterator[_Mark]:
+    for habit in habits(words):
+        start, end, rule = words[habit.start].start, words[habit.end - 1].end, habit.rule
+        better = _cased(habit.better, words[habit.start].text)
+        yield _Mark(start, end, rule.kind, rule.id, rule.zh, rule.en, better, rule.obscures)
+
+
+def _of_faults(sentence: str, words: tuple[Word, ...], opens: bool, names: frozenset[str]) -> Iterator[_Mark]:
     for fault in faults(sentence, words, opens, names):
-        entry = advice[fault.advice]
-        marks.append(
-            _Mark(
-                fault.start,
-                fault.end,
-                entry["kind"],
-                fault.advice,
-                entry["zh"],
-                entry["en"],
-                fault.better,
-                fault.obscures,
-            )
-        )
-    for finding in checked.findings:
-        entry = advice["spelling" if finding.rule == "SpellCheck" else finding.rule]
-        said = sentence[finding.start : finding.end]
-        if said in names or said in listed("shop_words"):
-            continue
-        marks.append(
-            _Mark(
-                finding.start,
-                finding.end,
-                entry.get("kind", "spelling"),
-                said.lower(),
-                entry["zh"],
-                entry["en"],
-                finding.better,
-                False,
-            )
-        )
-    return tuple(sorted(_apart(marks), key=lambda m: m.start))
+        advice = lists()["advice"][fault.advice]
+        zh, en = advice["zh"], advice["en"]
+        yield _Mark(fault.start, fault.end, advice["kind"], fault.advice, zh, en, fault.better, fault.obscures)
+
+
+def _of_harper(sentence: str, checked: harper.Checked, names: frozenset[str]) -> Iterator[_Mark]:
+    for found in checked.findings:
+        advice = lists()["advice"]["spelling" if found.rule == "SpellCheck" else found.rule]
+        said = sentence[found.start : found.end]
+        if said not in names and said not in listed("shop_words"):
+            kind = advice.get("kind", "spelling")
+            yield _Mark(found.start, found.end, kind, said.lower(), advice["zh"], advice["en"], found.better, False)
 
 
 def _apart(marks: list[_Mark]) -> list[_Mark]:
@@ -190,39 +171,7 @@ def intelligible(text: str, sentence: Span) -> float:
     words = sentence.of(text)[:MAX_CHARACTERS]
     if len(HAN.findall(words)) * 2 > len(words.replace(" ", "")):
         return chinese.intelligible(words)
-    return _hangs_together(words)
-
-
-@lru_cache(maxsize=4096)
-def _hangs_together(sentence: str) -> float:
-    checked, read = _read(sentence, frozenset())
-    plain = [w for w in read if w.text[0].isalpha()]
-    if not plain:
-        return 1.0
-    unknown = {f.start for f in checked.findings if f.rule == "SpellCheck"}
-    mash = [w for w in plain if w.start in unknown or _mashed(w.low)]
-    known = 1.0 - len(mash) / len(plain)
-    if len(plain) < 3:
-        return 0.0 if known == 0 and all(_mashed(w.low) for w in mash) else 1.0
-    known = min(1.0, 1.4 * known)
-    common = [w for w in plain if w.text[0].islower() or w is plain[0] or w.classes not in ("A", "x")]
-    if len(common) < 5:
-        return known
-    joints = sum(1 for w in common if w.may("DPOICSWBMHYQ") or w.low in ("to", "please", "not"))
-    longest = run = 0
-    for word in common:
-        run = 0 if word.may("DPOICSWBMHYRQ") or word.low == "to" else run + 1
-        longest = max(longest, run)
-    share = joints / len(common)
-    joined = 0.2 if share < 0.15 or longest >= 8 else 0.45 if share < 0.2 and longest >= 5 else 1.0
-    return round(min(known, joined), 2)
-
-
-def _mashed(word: str) -> bool:
-    """Keys struck at random: no vowel in four letters or more, or one letter over and over."""
-    if len(word) < 4 or word in forms().classes or word in listed("shop_words"):
-        return False
-    return not re.search(r"[aeiouy]", word) or bool(re.search(r"(.)\1{3}|[bcdfghjklmnpqrstvwxz]{6}", word))
+    return hangs_together(words)
 
 
 def words_in(text: str, language: Literal["en", "zh"]) -> int:

@@ -44,6 +44,7 @@ _SUFFIXES = (
     ("ing", "G"), ("ed", "EN"), ("ly", "R"), ("tion", "c"), ("ment", "m"), ("ness", "m"), ("ful", "J"), ("less", "J"),
     ("ous", "J"), ("able", "J"), ("ible", "J"), ("ive", "J"), ("ity", "m"), ("ize", "V"), ("ise", "V"), ("al", "J"),
 )  # fmt: skip
+_VERB_ENDINGS = (("ed", "EN"), ("nt", "EN"), ("lt", "EN"), ("ing", "G"), ("s", "Z"))
 _HARPER = {
     "NOUN": "x", "PROPN": "A", "VERB": "V", "ADJ": "J", "ADV": "R", "ADP": "I", "AUX": "B", "DET": "D", "PRON": "P",
     "NUM": "n", "CCONJ": "C", "SCONJ": "S", "INTJ": "R", "PART": "R",
@@ -171,7 +172,14 @@ def _guess(word: str, text: str, tag: str | None, first: bool) -> str:
     if tag:
         letter = _HARPER.get(tag, "X")
         if letter == "V":
-            return next((s for end, s in (("ed", "EN"), ("ing", "G"), ("s", "Z")) if word.endswith(end)), "V")
+            return next(
+                (
+                    s
+                    for end, s in (("ed", "EN"), ("nt", "EN"), ("lt", "EN"), ("ing", "G"), ("s", "Z"))
+                    if word.endswith(end)
+                ),
+                "V",
+            )
         return ("k" if word.endswith("s") and not word.endswith("ss") else "x") if letter == "x" else letter
     return next((letters for end, letters in _SUFFIXES if word.endswith(end)), "X")
 
@@ -182,6 +190,8 @@ def _settle(word: str, classes: str, before: Word | None, previous: Word | None)
     if not nouns or not verbs or before is None:
         return classes
     gives = previous is not None and previous.low in ("give", "gives", "gave", "offer", "send", "issue", "you're")
+    if before.low == "one":
+        return classes
     if before.may("O") and gives:
         return "".join(c for c in classes if c not in "VZ")
     if before.may("MYP") or before.low in ("to", "please", "not", "don't", "let's", "also", "kindly", "and/or"):
