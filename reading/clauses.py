@@ -121,10 +121,10 @@ def _clauses_of(text: str, number: int, sentence: Span, quoted: tuple[Span, ...]
     conditions = [p for p in pieces if _is_condition(p.of(text))]
     out: list[Clause] = []
     actor: Actor | None = None
-    for piece in pieces:
+    for place, piece in enumerate(pieces):
         words = piece.of(text)
         actor = _actor(words) or (actor if _goes_on(words) else None)
-        under = next((c for c in conditions if c != piece), None)
+        under = _governs(pieces, conditions, place)
         out.append(
             Clause(
                 span=piece,
@@ -135,10 +135,20 @@ def _clauses_of(text: str, number: int, sentence: Span, quoted: tuple[Span, ...]
                 tense=_tense(words),
                 actor=actor,
                 quoted=_mostly(piece, quoted),
-                under=under.of(text) if under and piece not in conditions else "",
+                under=under.of(text) if under else "",
             )
         )
     return out
+
+
+def _governs(pieces: list[Span], conditions: list[Span], place: int) -> Span | None:
+    """The condition that the clause at ``place`` hangs on: one before it in the sentence, or one right after it."""
+    if pieces[place] in conditions:
+        return None
+    before = next((p for p in reversed(pieces[:place]) if p in conditions), None)
+    after = pieces[place + 1] if place + 1 < len(pieces) else None
+    closes = after in conditions and place + 2 == len(pieces)  # a condition in mid-sentence belongs to what follows
+    return before or (after if closes else None)
 
 
 def _pieces(text: str, sentence: Span) -> list[Span]:

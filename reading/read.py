@@ -14,7 +14,7 @@ from .clauses import clauses, sentences
 from .disguise import undisguised
 from .embed import Embedder, load
 from .moves import moves_in, violation_scores
-from .nouns import Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
+from .nouns import REMEDIES, Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
 from .promises import fabricated, overcommitted
 from .slips import intelligible, obscured, slips_in, warm, words_in
 from .tasks import tasks_in
@@ -112,7 +112,9 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
     stuffed = bool(strings) and stringed > 0.5 and edges.topical(" ".join(p.of(text) for p in strings))
     if stuffed:
         flags.append(edges.flag(Flag.STUFFING, strings[0]))
-    solid = tuple(c for c in cut if not (stuffed and any(s.start <= c.span.start < s.end for s in strings)))
+    if stuffed:  # guide B6 row 9: a string of cue words makes no move and states no fact
+        text = edges.blanked(text, strings)
+    solid = clauses(text, sentences(text)) if stuffed else cut
     moves = moves_in(solid, reader.embedder, brief)
     said = values_in(text, brief.now, brief.language)
     claims = claims_in(solid, brief)
@@ -191,7 +193,7 @@ def _holding(tasks: Sequence[Delivered], moves: Sequence[Made], brief: Brief) ->
     if not core or any(t.state == "done" for t in core):
         return None
     act = [m for m in moves if m.move in (Move.ACTION, Move.DEADLINE)]
-    if {m.move for m in act} >= {Move.ACTION, Move.DEADLINE} or any(m.move is Move.DEADLINE for m in act):
+    if any(m.move is Move.DEADLINE for m in act) and not any(m.move in REMEDIES for m in moves):
         return edges.flag(Flag.HOLDING, act[0].span, "allowed" if brief.holding_allowed else "")
     return None
 

@@ -215,4 +215,8 @@ def _allowed(found: list[Violation], text: str, brief: Brief) -> list[Violation]
         ways = {w.casefold() for w in _PAY_NAMES.findall(v.span.of(text))}
         return v.code == "V05" and bool(ways) and all(w in card for w in ways)
 
-    return sorted((v for v in found if not named(v)), key=lambda v: (v.span.start, v.code))
+    def covered(v: Violation) -> bool:
+        """A bribe for five stars is one offence, not also the asking for five stars."""
+        return v.code == "V02" and any(o.code == "V01" and o.span.start <= v.span.start < o.span.end for o in found)
+
+    return sorted((v for v in found if not named(v) and not covered(v)), key=lambda v: (v.span.start, v.code))
