@@ -22,13 +22,15 @@ HERE = Path(__file__).parent
 
 def warm() -> None:
     """Everything that is slow the first time: database, cases, reader, words, figures."""
-    from content.words import words
-    from views import charts
+    from content.words import LANGS, words
+    from views import charts, pages
     from views.person import the_desk
 
-    words("zh"), words("en")
+    for lang in LANGS:
+        words(lang)
     the_desk()
     charts.warm()
+    pages.load()
 
 
 @asynccontextmanager

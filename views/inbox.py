@@ -134,7 +134,7 @@ def _row_html(row: InboxRow, say: Words) -> str:
         best = f'<span class="best">{row.best}<small>{esc(say("best"))}</small></span>'
     return (
         f'<div class="mail"><div class="who">{flag(row.country, where)} {esc(row.buyer_name)} <small class="soft">{esc(where)}</small></div>'
-        f'<div class="what"><b>{esc(say.pick(row.title))}</b> {draft}<div class="line" lang="{row.language}" dir="auto">{esc(row.first_line)}</div></div>'
+        f'<div class="what"><b>{esc(say.pick(row.title))}</b> {draft}<div class="first" lang="{row.language}" dir="auto">{esc(row.first_line)}</div></div>'
         f'<div class="end"><span>{chip(say.name("platform", row.platform), "sea")} {chip(say.name("stage", row.stage), "line")} {_level(row, say)}</span>'
         f"{_time(row, say)}{best}</div></div>"
     )

@@ -65,6 +65,14 @@ def _draw(module: str) -> Callable[[], None]:
     return drawing
 
 
+def load() -> None:
+    """Imports every page, so that no visitor waits for one and a broken one stops the start."""
+    for menu in (STUDENT, TEACHER):
+        for screens in menu.values():
+            for screen in screens.values():
+                import_module(f"views.{screen.module}")
+
+
 def navigation(person: Person, say: Words) -> st.Page:
     """Draws the menu and gives back the page that is asked for."""
     menu = {}

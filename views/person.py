@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import streamlit as st
 
@@ -44,3 +45,12 @@ def current_words() -> Words:
 def form_token() -> str:
     """What a form on a screen must repeat to be accepted by the door."""
     return str(st.context.cookies.get(FORM_COOKIE, ""))
+
+
+def local(when: dt.datetime) -> dt.datetime:
+    """``when`` in the zone of the reader's browser; China's when it does not tell."""
+    try:
+        zone = ZoneInfo(st.context.timezone or "Asia/Shanghai")
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = ZoneInfo("Asia/Shanghai")
+    return when.astimezone(zone)
