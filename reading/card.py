@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -9,7 +10,7 @@ from typing import NamedTuple
 from reading.compare import as_value, card_days, compare, limits, number
 from reading.nouns import Brief, Fact, Move, Value
 from reading.said import Said, Scope
-from reading.subjects import topics_of
+from reading.subjects import content_words, topics_of
 from reading.values import values_in
 
 
@@ -33,6 +34,11 @@ class Card(NamedTuple):
     sums: tuple[tuple[str, Decimal], ...]  # amounts that follow from the card: totals, differences, shares
     currency: str | None
     places: tuple[str, ...]
+    words: dict[str, frozenset[str]]  # by fact: the words that at most a third of the facts (or one) have
+
+    def rare(self, fact: str) -> frozenset[str]:
+        """The words that tell ``fact`` from the others."""
+        return self.words.get(fact, frozenset())
 
 
 def card_of(brief: Brief) -> Card:
@@ -44,7 +50,14 @@ def card_of(brief: Brief) -> Card:
     names += tuple(part for part in parts if len(part) > 2)
     entries = [entry for fact in facts for entry in _entries(fact, brief, currency, names)]
     entries += [entry for fact in _promises(brief) for entry in _entries(fact, brief, currency, names)]
-    return Card(brief, tuple(entries), _heard(brief, currency), _sums(facts), currency, names)
+    return Card(brief, tuple(entries), _heard(brief, currency), _sums(facts), currency, names, _rare(facts))
+
+
+def _rare(facts: tuple[Fact, ...]) -> dict[str, frozenset[str]]:
+    words = {fact.id: content_words(f"{fact.id} {fact.text}") for fact in facts}
+    counts = Counter(word for own in words.values() for word in own)
+    most = max(1, len(words) // 4)
+    return {name: frozenset(w for w in own if counts[w] <= most and not w.isdigit()) for name, own in words.items()}
 
 
 def _promises(brief: Brief) -> tuple[Fact, ...]:

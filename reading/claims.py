@@ -50,15 +50,25 @@ def _not_yet(claim: Claim, values: list[Claim]) -> bool:
 
 def _of_values(piece: Piece, card: Card) -> list[Claim]:
     brief, start = card.brief, piece.clause.span.start
+    told = values_in(piece.clause.text, brief.now, brief.language, card.currency, card.places)
     found = []
-    for said in values_in(piece.clause.text, brief.now, brief.language, card.currency, card.places):
+    for said in told:
         verdict = _verdict(said, piece, card)
         if verdict is None or (piece.clause.mood == "question" and verdict.verdict != "right"):
+            continue
+        if verdict.verdict == "material" and _settled(verdict, said, told, card):
             continue
         span = Span(start=start + said.span.start, end=start + said.span.end)
         about = {"verdict": verdict.verdict, "fact": verdict.fact, "expected": verdict.expected}
         found.append(Claim.model_validate({"span": span, "kind": said.kind, "said": said.raw, **about}))
     return found
+
+
+def _settled(verdict: Found, said: Said, told: tuple[Said, ...], card: Card) -> bool:
+    """True when another value of the clause gives the card's value right: this one is of something else."""
+    own = [e for e in card.entries if e.fact == verdict.fact and shown(e.value) == verdict.expected]
+    zone = card.brief.now.tzinfo
+    return any(compare(other, e.value, e.scope, zone) == "same" for e in own for other in told if other is not said)
 
 
 def _verdict(said: Said, piece: Piece, card: Card) -> Found | None:

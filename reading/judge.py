@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from reading.card import Card, Entry, shown
 from reading.codes import plain
-from reading.compare import card_days, compare, number
+from reading.compare import card_days, compare, limits, number
 from reading.nouns import Verdict
 from reading.piece import Piece
-from reading.said import Said, unit_of
+from reading.said import Said, in_hours, unit_of
 from reading.subjects import content_words, pattern
 from reading.terms import book, places
 
@@ -41,7 +41,54 @@ def beyond(said: Said, piece: Piece, card: Card) -> Found | None:
         "money": _money, "percent": _money, "date": _date, "deadline": _date, "duration": _duration, "code": _code,
         "place": _place, "carrier": _carrier, "measure": _measure, "quantity": _quantity, "size": _size,
     }.get(said.kind)  # fmt: skip
-    return judge(said, piece, card) if judge else None
+    found = judge(said, piece, card) if judge else None
+    if found is not None and (found.verdict != "unsupported" or found.fact):
+        return found
+    entry = _meant(said, piece, card)
+    return _against(entry) if entry else found
+
+
+SCALE = 5.0  # months are not a mistaken number of days
+MEANT = 2.0  # points at which a clause clearly speaks of one fact
+
+
+def _meant(said: Said, piece: Piece, card: Card) -> Entry | None:
+    """The fact that the words of the clause single out, when its value is not the one that was said.
+
+    A word that few facts have counts 1, half if it stands in a neighbouring clause; a shared topic counts 1.
+    """
+    clause = piece.clause
+    if said.kind in {"size", "place", "carrier", "code"} or clause.polarity == "negated" or clause.mood == "question":
+        return None
+    step = clause.actor == "seller" and piece.topics & set(book()["own_step"])
+    if step and said.kind in {"date", "deadline", "duration"}:
+        return None
+    others = [e for e in rivals(said, card) if _comparable(said, e, card)]
+    scored = [(_score(said, piece, e, card), n, e) for n, e in enumerate(others)]
+    best = max(scored, default=None, key=lambda s: (s[0], -s[1]))
+    return best[2] if best and best[0] >= MEANT else None
+
+
+def _score(said: Said, piece: Piece, entry: Entry, card: Card) -> float:
+    rare = card.rare(entry.fact) - content_words(said.raw) - content_words(shown(entry.value))
+    own, around = content_words(piece.clause.text), content_words(piece.around)
+    return len(rare & own) + 0.5 * len(rare & (around - own)) + len(entry.topics & piece.topics)
+
+
+def _comparable(said: Said, entry: Entry, card: Card) -> bool:
+    """Dates on the same side of today, and no earlier than a last day; quantities and measures of the same unit."""
+    if said.kind in {"measure", "quantity"}:
+        return unit_of(entry.value.unit) == said.unit
+    if said.kind == "duration" and (hours := said.hours()) and (ends := limits(entry.value)):
+        ratio = hours[1] / max(in_hours(ends[1], unit_of(entry.value.unit)), 0.01)
+        return 1 / SCALE <= ratio <= SCALE
+    if said.kind not in {"date", "deadline"}:
+        return True
+    own, today = card_days(entry.value, card.brief.now.tzinfo), card.brief.now.date()
+    if not own or said.days[0].first <= today <= said.days[0].last or (said.raw.isalpha() and len(said.days) > 1):
+        return False
+    early = entry.scope in {"up_to", "before"} and said.days[0].last < own[0].first
+    return not early and (own[0].last <= today) == (said.days[0].last <= today)
 
 
 def rivals(said: Said, card: Card) -> list[Entry]:
