@@ -12,10 +12,13 @@ from content.loader import load_yaml
 from content.words import LANGS, words
 from desk.house import Desk
 from desk.seen import ClockView, RuleNote, Tools
+from reading.nouns import REMEDIES, Move
 from scenarios.nouns import Case, Text
 from scenarios.platforms import PLATFORM, sheet
 from scenarios.platforms.sheet import notes
 from scenarios.situations import expected_moves
+
+MANY = 4  # remedies of which one is enough: more are not listed one by one
 
 
 @cache
@@ -95,7 +98,7 @@ def hints_of(case: Case) -> tuple[Text, ...]:
     found = []
     if obligatory:
         either = {"zh": "或", "en": " or "}
-        named = [[_named("move", move.value) for move in entry] for entry in obligatory]
+        named = [_one_of(entry) for entry in obligatory]
         joined = {lang: [either[lang].join(name[lang] for name in entry) for entry in named] for lang in LANGS}
         found.append(
             {"zh": f"这类来信一定要做到:{'、'.join(joined['zh'])}。", "en": f"A must here: {', '.join(joined['en'])}."}
@@ -116,6 +119,14 @@ def hints_of(case: Case) -> tuple[Text, ...]:
             }
         )
     return tuple(found)
+
+
+def _one_of(moves: tuple[Move, ...]) -> list[Text]:
+    """The moves of which one is enough; nearly all remedies together are just called a remedy."""
+    if len(REMEDIES & set(moves)) < MANY:
+        return [_named("move", move.value) for move in moves]
+    rest = [_named("move", move.value) for move in moves if move not in REMEDIES and move is not Move.OPTIONS]
+    return [{"zh": "一种补救(退款、补发、退货等)", "en": "one remedy (refund, resend, return …)"}, *rest]
 
 
 def _named(kind: str, code: str) -> Text:

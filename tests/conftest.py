@@ -154,19 +154,24 @@ def stand_in(text: str, brief: Brief) -> Reading:
     )
 
 
-@pytest.fixture
-def desk(store: Store) -> Desk:
+def desk_on(store: Store) -> Desk:
     """A desk with three small cases and a reader that needs no model."""
-    documents = [parse_case(text) for text in CASE_FILE.split("---\n")]
+    cases = [parse_case(text) for text in CASE_FILE.split("---\n")]
     letter = LetterRow(id="l1", title={"zh": "信", "en": "A letter"}, text="Dear {name}", platforms=("amazon",))
     return Desk(
         store=store,
-        cases={case.id: case for case in documents},
+        cases={case.id: case for case in cases},
         letters=(letter,),
         rules=(),
         read=stand_in,
         rubric=load_rubric(),
     )
+
+
+@pytest.fixture
+def desk(store: Store) -> Desk:
+    """A desk on each kind of database."""
+    return desk_on(store)
 
 
 @pytest.fixture
