@@ -5,11 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
+from content.errors import NotAllowed
 from desk.house import Desk
 from desk.people import Person
-from desk.seen import TurnView
+from desk.reasons import REASONS as REASONS
+from desk.seen import TurnView, turn_view
+from desk.turn import counts_of
+from grading.nouns import Criterion, Override
+from grading.override import apply
 from reading.nouns import Frozen
 from scenarios.nouns import Text
+from store import attempts, reviews
+
+CODES = frozenset(f"V{n:02d}" for n in range(1, 16))
+LONGEST_NOTE = 2_000  # characters
 
 
 class Notice(Frozen):
@@ -23,9 +32,6 @@ class Notice(Frozen):
     at: dt.datetime
 
 
-REASONS: dict[str, Text] = {}
-
-
 def review(
     desk: Desk,
     teacher: Person,
@@ -37,15 +43,78 @@ def review(
     note: str,
     now: dt.datetime,
 ) -> TurnView:
-    """The turn after the teacher's change. Raises NotAllowed without a known reason or without any change."""
-    raise NotImplementedError
+    """The turn after the teacher's change to its machine grade; an earlier change of his is replaced by this one.
+
+    ``levels`` are criteria with levels 0 to 4, ``dropped`` and ``added`` violation codes. The total always follows
+    from them (guide B9). Raises NotAllowed for a student, without a known reason, and without any change; NotFound
+    for a turn of another class.
+    """
+    turn = reviews.turn(desk.store, teacher, turn_id)
+    if turn.silent:
+        raise NotAllowed(
+            "这一天没有回复,没有可复核的内容。", "Nothing was written that day; there is nothing to review."
+        )
+    override = _override(teacher, levels, dropped, added, reason, note, now)
+    effective = apply(turn.reading, turn.grade, override, desk.rubric)
+    case = attempts.attempt(desk.store, teacher, turn.attempt_id).case
+    codes = {v.code for v in turn.reading.violations} - set(override.dropped) | set(override.added)
+    counts = counts_of(turn.reading, effective, case, reviewed=True)
+    counts = counts.model_copy(update={"violations": tuple(sorted(codes)), "flags": ()})
+    reviews.add(desk.store, teacher, turn, override, effective, counts)
+    return turn_view(reviews.turn(desk.store, teacher, turn_id))
+
+
+def _override(
+    teacher: Person,
+    levels: dict[str, int],
+    dropped: Sequence[str],
+    added: Sequence[str],
+    reason: str,
+    note: str,
+    now: dt.datetime,
+) -> Override:
+    if reason not in REASONS:
+        raise NotAllowed("请先选一个理由。", "Choose a reason first.")
+    if not levels and not dropped and not added:
+        raise NotAllowed("没有任何改动。", "Nothing was changed.")
+    if wrong := sorted({*dropped, *added} - CODES):
+        raise NotAllowed(f"没有违规代码 {'、'.join(wrong)}。", f"There is no violation {', '.join(wrong)}.")
+    if set(dropped) & set(added):
+        raise NotAllowed("同一个违规不能既去掉又加上。", "The same violation cannot be dropped and added.")
+    if any(name not in Criterion.__members__ or not 0 <= value <= 4 for name, value in levels.items()):
+        raise NotAllowed("等级只能是五项标准的 0 到 4。", "Levels go from 0 to 4 for the five criteria.")
+    if "COM" in levels and (dropped or added):
+        raise NotAllowed(
+            "合规等级由违规得出:改违规或改等级,二选一。",
+            "Compliance follows from the violations: change one or the other.",
+        )
+    return Override(
+        by=teacher.id,
+        at=now,
+        reason=reason,
+        note=note.strip()[:LONGEST_NOTE],
+        levels={Criterion(name): value for name, value in levels.items()},
+        dropped=tuple(sorted(set(dropped))),
+        added=tuple(sorted(set(added))),
+    )
 
 
 def news(desk: Desk, who: Person) -> tuple[Notice, ...]:
     """What this student has not seen yet, newest first."""
-    raise NotImplementedError
+    found = []
+    for row in reviews.news(desk.store, who):
+        reason = REASONS.get(row.reason, {"zh": row.reason, "en": row.reason})
+        tail = f" {row.note}" if row.note else ""
+        text = {
+            "zh": f"老师复核了你的回复:{row.before} → {row.after} 分。理由:{reason['zh']}。{tail}",
+            "en": f"Your teacher reviewed your reply: {row.before} → {row.after}. Reason: {reason['en']}.{tail}",
+        }
+        found.append(
+            Notice(id=row.id, turn_id=row.turn_id, attempt_id=row.attempt_id, title=row.title, text=text, at=row.at)
+        )
+    return tuple(found)
 
 
 def seen(desk: Desk, who: Person, notice_ids: Sequence[int]) -> None:
-    """These notices were read."""
-    raise NotImplementedError
+    """These notices were read; other people's are left alone."""
+    reviews.seen(desk.store, who, notice_ids)
