@@ -11,7 +11,7 @@ from scenarios.buyer_says import SELLING, manners, question_for, say, sign, temp
 from scenarios.nouns import Answer, Case, End, Mood, Text
 from scenarios.situations import canonical
 
-CONCRETE = frozenset({Move.ACTION, Move.DEADLINE, *REMEDIES})
+CONCRETE = frozenset({Move.ACTION, Move.DEADLINE, Move.QUOTE, Move.RECOMMEND, Move.HOWTO, *REMEDIES})
 ANOTHER_WAY = frozenset({Move.COUNTER, Move.OPTIONS, Move.ESCALATE, *REMEDIES})
 MORE_TURNS = 2  # a conversation lasts at most her patience and this many turns more
 OFFSITE, TRADE = ("V04", "V05"), ("V01", "V02", "V03")
@@ -126,9 +126,10 @@ def _refusal(case: Case, reading: Reading) -> list[str]:
     if not reading.made(Move.DECLINE):
         return []
     reasoned = reading.made(Move.POLICY, Move.CAUSE, Move.PRODUCT_INFO, Move.STATUS) or reading.shows("softens")
-    if reasoned and reading.made(*ANOTHER_WAY) and temperament(case).get("bears_refusal"):
+    another_way, bears = reading.made(*ANOTHER_WAY), bool(temperament(case).get("bears_refusal"))
+    if reasoned and another_way and bears:
         return ["bears_refusal"]
-    return ["refused"]
+    return ["refused_kindly" if reasoned and (another_way or bears) else "refused"]
 
 
 def _visibly_wrong(case: Case, claim: Claim) -> bool:
@@ -157,7 +158,7 @@ def _reaction(case: Case, reading: Reading, because: tuple[str, ...], mood: Mood
         (set(TRADE), "trade_yes" if _takes_up(case, "trade") else "trade_no"),
         ({"wrong_fact", "V12"}, "wrong"),
         ({"blame", "lecture", "guilt"}, "blame"),
-        ({"refused"}, "refused"),
+        ({"refused", "refused_kindly"}, "refused"),
         ({"dismissive", "push"}, "wait"),
         ({"unwanted"}, "not_enough"),
         ({"vague"}, "vague"),

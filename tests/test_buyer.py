@@ -170,7 +170,8 @@ def test_a_reasoned_refusal_depends_on_her_temperament() -> None:
     no = said(Move.DECLINE, Move.POLICY, Move.COUNTER, done=("t1",))
     calm, angry = case(mood="calm"), case(mood="angry")
     assert "bears_refusal" in reply_to(calm, first_mood(calm), no).because
-    assert "refused" in reply_to(angry, first_mood(angry), no).because
+    assert "refused_kindly" in reply_to(angry, first_mood(angry), no).because
+    assert "refused_kindly" in reply_to(calm, first_mood(calm), said(Move.DECLINE, Move.POLICY)).because
     assert "refused" in reply_to(calm, first_mood(calm), said(Move.DECLINE)).because
 
 
