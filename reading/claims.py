@@ -51,12 +51,11 @@ def _not_yet(claim: Claim, values: list[Claim]) -> bool:
 def _of_values(piece: Piece, card: Card) -> list[Claim]:
     brief, start = card.brief, piece.clause.span.start
     told = values_in(piece.clause.text, brief.now, brief.language, card.currency, card.places)
+    left = _unsaid(told, card)
     found = []
     for said in told:
-        verdict = _verdict(said, piece, card)
+        verdict = _verdict(said, piece, card, left)
         if verdict is None or (piece.clause.mood == "question" and verdict.verdict != "right"):
-            continue
-        if verdict.verdict == "material" and _settled(verdict, said, told, card):
             continue
         span = Span(start=start + said.span.start, end=start + said.span.end)
         about = {"verdict": verdict.verdict, "fact": verdict.fact, "expected": verdict.expected}
@@ -64,14 +63,14 @@ def _of_values(piece: Piece, card: Card) -> list[Claim]:
     return found
 
 
-def _settled(verdict: Found, said: Said, told: tuple[Said, ...], card: Card) -> bool:
-    """True when another value of the clause gives the card's value right: this one is of something else."""
-    own = [e for e in card.entries if e.fact == verdict.fact and shown(e.value) == verdict.expected]
+def _unsaid(told: tuple[Said, ...], card: Card) -> Card:
+    """The card without the values that the clause gives right: another value beside them is of something else."""
     zone = card.brief.now.tzinfo
-    return any(compare(other, e.value, e.scope, zone) == "same" for e in own for other in told if other is not said)
+    left = [e for e in card.entries if not any(compare(said, e.value, e.scope, zone) == "same" for said in told)]
+    return card._replace(entries=tuple(left))
 
 
-def _verdict(said: Said, piece: Piece, card: Card) -> Found | None:
+def _verdict(said: Said, piece: Piece, card: Card, left: Card) -> Found | None:
     zone = card.brief.now.tzinfo
     matches = [(e, compare(said, e.value, e.scope, zone)) for e in card.entries]
     right = [e for e, match in matches if match == "same"]
@@ -88,7 +87,7 @@ def _verdict(said: Said, piece: Piece, card: Card) -> Found | None:
         return Found("right", fact)
     if _heard(said, card) and not _pays(said, piece):
         return Found("right")
-    return beyond(said, piece, card)
+    return beyond(said, piece, left)
 
 
 def _right(said: Said, piece: Piece, right: list[Entry], card: Card) -> Found:

@@ -142,6 +142,8 @@ def _date(said: Said, piece: Piece, card: Card) -> Found | None:
 def _reach(topics: frozenset[str]) -> frozenset[str]:
     """Scan and delivery both say where the parcel is: a date of one is held against the other."""
     where = frozenset({"scan", "delivery"})
+    if "dispatch" in topics:  # "it left us on 5 May and reached …": which date is whose is not sure
+        return topics - where
     return topics | where if topics & where else topics
 
 
