@@ -59,7 +59,8 @@ def overcommitted(
         beyond = made.move not in allowed and not allowed & set(LESSER.get(made.move, ()))
         if beyond and _named_on_card(made.move, brief):
             beyond = False
-        if beyond or (made.move in days and _too_early(text, sentences, clauses, made, days[made.move], brief)):
+        loose = _unhung(text, sentences, clauses, made, brief)
+        if beyond or loose or (made.move in days and _too_early(text, sentences, clauses, made, days[made.move], brief)):
             _once(found, violation("V14", made.span, brief))
     if span := _double(text, sentences, clauses, moves):
         _once(found, violation("V14", span, brief))
@@ -98,21 +99,38 @@ def _too_early(
     return done or bool(_cue("at_once").search(words)) or any(d.last < day for d in dates)
 
 
+def _unhung(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], made: Made, brief: Brief) -> bool:
+    """A remedy the card hangs on an event (the goods come back, a photo shows it) given at once and without it."""
+    terms = [p.condition for p in brief.authority or () if p.move is made.move and p.condition]
+    if not terms or any(p.move is made.move and not p.condition for p in brief.authority or ()):
+        return False
+    if not all(_cue("hangs_on").search(t) for t in terms):
+        return False
+    mine = [c for c in clauses if c.span.start < made.span.end and made.span.start < c.span.end]
+    if any(c.under or c.mood in ("conditional", "question") for c in mine):
+        return False
+    words = _sentence_of(made.span, sentences).of(text)
+    freely = bool(_cue("keeps").search(text)) and any(pattern(r"return|back|退回|回仓").search(t) for t in terms)
+    return freely or (bool(_cue("at_once").search(words)) and not _cue("hangs_on").search(words))
+
+
 def _double(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], moves: Sequence[Made]) -> Span | None:
     """Refund and replacement both given outright."""
-    given = {m.move: m for m in moves if m.move in (Move.REFUND_FULL, Move.REPLACE)}
-    if len(given) < 2 or any(m.move is Move.OPTIONS for m in moves):
+    money = next((m for m in moves if m.move in (Move.REFUND_FULL, Move.REFUND_PART)), None)
+    goods = next((m for m in moves if m.move is Move.REPLACE), None)
+    if money is None or goods is None or any(m.move is Move.OPTIONS for m in moves):
         return None
-    for made in given.values():
-        words = _sentence_of(made.span, sentences).of(text)
-        hung = any(
-            c.under or c.mood != "asserted"
-            for c in clauses
-            if c.span.start < made.span.end and made.span.start < c.span.end
-        )
-        if hung or _cue("alternative").search(words):
+    first, last = sorted((money.span, goods.span), key=lambda s: s.start)
+    between = text[max(0, _sentence_of(first, sentences).start - 60) : _sentence_of(last, sentences).end]
+    if _cue("alternative").search(between):
+        return None
+    if money.move is Move.REFUND_PART and not _cue("in_addition").search(between):
+        return None
+    for span in (first, last):
+        touched = [c for c in clauses if c.span.start < span.end and span.start < c.span.end]
+        if any(c.under or c.mood != "asserted" for c in touched):
             return None
-    return max(given.values(), key=lambda m: m.span.start).span
+    return last
 
 
 def fabricated(text: str, clauses: Sequence[Clause], claims: Sequence[Claim], brief: Brief) -> tuple[Violation, ...]:

@@ -25,6 +25,7 @@ DEFAULT = {
 COURTESY_ONLY = 14  # words: a longer message of thanks says something besides
 _NAME = re.compile(r"<(\w+)>")
 _CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|优惠|折|券|满减|活动", re.I)
+_FORBIDS = re.compile(r"\b(?:no|not|never|forbid\w*|ban\w*|without)\b|不|禁", re.I)
 _PAY_NAMES = re.compile(r"paypal|western union|bank transfer|moneybookers|skrill|wire|escrow|t/t", re.I)
 
 Scores = Sequence[Mapping[str, float]]  # a trained head's score by sentence and code, empty without a model
@@ -149,8 +150,8 @@ def _on_card(words: str, brief: Brief) -> bool:
 
 def _promotion(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violation | None:
     """V07, unless the card itself puts the offer into the agent's hands."""
-    card = " ".join([*(f.text for f in brief.facts), *(t.text for t in brief.tasks)])
-    if brief.stage == "marketing" or _CARD_PROMO.search(card):
+    given = [t for t in (*(f.text for f in brief.facts), *(t.text for t in brief.tasks)) if _CARD_PROMO.search(t)]
+    if any(not _FORBIDS.search(text) for text in given):
         return None
     for source in lexicon("violations")["V07"]["any"]:
         if hit := _cue(source).search(sentence.of(text)):
@@ -180,7 +181,7 @@ def _tampering(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> V
 
 
 def _wanted(words: str, mine: list[Clause], span: Span, brief: Brief) -> bool:
-    """The seller's own act ("I will cancel the order"), or a step the card itself asks for."""
+    """The seller's own act ("I will cancel the order"), or an order that the buyer wants cancelled."""
     clause = next((c for c in mine if c.span.start <= span.start < c.span.end), None)
     if (
         clause
@@ -189,8 +190,8 @@ def _wanted(words: str, mine: list[Clause], span: Span, brief: Brief) -> bool:
         and not pattern(r"\byou\b").search(clause.text)
     ):
         return True
-    card = " ".join([*(t.text for t in brief.tasks), *(f.text for f in brief.facts)]).casefold()
-    return "cancel" in words.casefold() and "order" in words.casefold() and "cancel" in card
+    asked = " ".join(line.text for line in brief.thread if line.sender == "buyer").casefold()
+    return "cancel" in words.casefold() and "order" in words.casefold() and "cancel" in asked
 
 
 def _form(text: str, sentences: Sequence[Span], brief: Brief) -> Violation | None:
@@ -216,7 +217,8 @@ def _allowed(found: list[Violation], text: str, brief: Brief) -> list[Violation]
         return v.code == "V05" and bool(ways) and all(w in card for w in ways)
 
     def covered(v: Violation) -> bool:
-        """A bribe for five stars is one offence, not also the asking for five stars."""
-        return v.code == "V02" and any(o.code == "V01" and o.span.start <= v.span.start < o.span.end for o in found)
+        """A bribe for five stars is one offence, not also the asking for them; a mail address is no link."""
+        greater = {"V02": "V01", "V03": "V01", "V06": "V04"}.get(v.code)
+        return any(o.code == greater and o.span.start <= v.span.end and v.span.start <= o.span.end for o in found)
 
     return sorted((v for v in found if not named(v) and not covered(v)), key=lambda v: (v.span.start, v.code))
