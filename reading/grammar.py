@@ -89,7 +89,7 @@ def _articles(words: Sequence[Word]) -> Iterator[Fault]:
         while first > 0 and words[first - 1].may("J") and not words[first - 1].may("DPOBR"):
             first -= 1
         before = words[first - 1] if first else None
-        if before is None or before.low in ("because", "but", "if", "when", "that"):
+        if before is None or before.low in ("because", "but", "if", "when"):
             if before is None and first == number and not (after and after.may("BMH") and not after.may("V")):
                 continue
             if not (after and after.may("BMHZ")):
@@ -163,7 +163,15 @@ def _splices(words: Sequence[Word]) -> Iterator[Fault]:
             start = number + 1
         elif word.text in (",", "，"):
             right = number + 1
-            if whole and right < len(words) and _starts_clause(words, right) and _stands_alone(words[start:number]):
+            later = range(right, len(words) - 1)
+            listing = any(words[n].text == "," and words[n + 1].low in ("and", "or", "but") for n in later)
+            if (
+                whole
+                and not listing
+                and right < len(words)
+                and _starts_clause(words, right)
+                and _stands_alone(words[start:number])
+            ):
                 found.append((number, min(right + 2, len(words))))
             start = right
     if found:

@@ -87,7 +87,7 @@ def _compile(name: str, text: str, kind: str, zh: str, en: str) -> Rule:
         else:
             parts.append(_part(element, len(parts) + 1))
             if "<" not in element and not element.endswith("?"):
-                needs.append(frozenset(element.split("|")))
+                needs.append(frozenset(element.replace("$", "¶").split("|")))
     needs.sort(key=len)
     return Rule(
         name, kind, zh, en, re.compile("".join(parts)), tuple(needs), first or 1, last or len(parts), better.strip(),
@@ -104,12 +104,12 @@ def _part(element: str, number: int) -> str:
     classes: list[str] = []
     for choice in element.removesuffix("?").split("|") if optional else element.split("|"):
         if choice == "<any>":
-            classes.append(r"[^ $]+/[^ ]+")
+            classes.append(r"[^ ¶]+/[^ ]+")
         elif named := re.fullmatch(r"<(\w)(?:!(\w+))?>", choice):
-            refuse = f"(?![A-Za-z]*[{named.group(2)}])" if named.group(2) else ""
+            refuse = f"(?![A-Za-z]*[{named.group(2)}X])" if named.group(2) else ""
             classes.append(rf"[^ ]+/{refuse}[A-Za-z]*{named.group(1)}[A-Za-z]*")
         else:
-            words.append(re.escape(choice))
+            words.append("¶" if choice == "$" else re.escape(choice))
     if words:
         classes.insert(0, rf"(?:{'|'.join(words)})/[^ ]+")
     return rf"(?P<p{number}> (?:{'|'.join(classes)})(?= |$)){'?' if optional else ''}"
@@ -117,8 +117,8 @@ def _part(element: str, number: int) -> str:
 
 def habits(words: Sequence[Word]) -> Iterator[Found]:
     """Every habit met in the words of one sentence, in the order of the rules. At most one a rule."""
-    line = " ^/F" + "".join(f" {w.low.replace('/', '-') or '_'}/{w.classes or 'X'}" for w in words) + " $/F"
-    have = {w.low for w in words} | {"^", "$"}
+    line = " ^/F" + "".join(f" {w.low.replace('/', '-') or '_'}/{w.classes or 'X'}" for w in words) + " ¶/F"
+    have = {w.low for w in words} | {"^", "¶"}
     starts = [m.start() for m in re.finditer(" ", line)]
     place = {start: number for number, start in enumerate(starts)}
     place[len(line)] = len(starts)

@@ -162,7 +162,7 @@ def forms() -> Forms:
 
 def _guess(word: str, text: str, tag: str | None, first: bool) -> str:
     if any(c.isdigit() for c in word):
-        return "n" if word in ("1",) or not re.fullmatch(r"\d{1,4}", word) else "nQ"
+        return "nQ" if word != "1" and re.fullmatch(r"\d{1,4}(?:\.\d+)?", word) else "n"
     if not word[0].isalpha():
         return "F"
     if "'" in word:
@@ -172,14 +172,7 @@ def _guess(word: str, text: str, tag: str | None, first: bool) -> str:
     if tag:
         letter = _HARPER.get(tag, "X")
         if letter == "V":
-            return next(
-                (
-                    s
-                    for end, s in (("ed", "EN"), ("nt", "EN"), ("lt", "EN"), ("ing", "G"), ("s", "Z"))
-                    if word.endswith(end)
-                ),
-                "V",
-            )
+            return next((found for end, found in _VERB_ENDINGS if word.endswith(end)), "V") + "X"
         return ("k" if word.endswith("s") and not word.endswith("ss") else "x") if letter == "x" else letter
     return next((letters for end, letters in _SUFFIXES if word.endswith(end)), "X")
 
@@ -215,7 +208,7 @@ def words_of(sentence: str, tags: Mapping[int, str] | None = None, names: frozen
         text = match.group()
         low = text.lower().replace("’", "'")
         first = not any(w.classes != "F" for w in out)
-        if text in names or (text.isupper() and len(text) > 1 and low not in known):
+        if text in names or (text == "May" and not first) or (text.isupper() and len(text) > 1 and low not in known):
             classes = "A"
         elif low in known and (first or text[0].islower() or not known[low].strip("ckmVJNZGEAx") or low == "i"):
             classes = _settle(low, known[low], out[-1] if out else None, out[-2] if len(out) > 1 else None)
