@@ -72,12 +72,20 @@ def scale(known: set[int], span: tuple[float, float], percents: Sequence[float],
     factors = [*(low / 100 for low in range(round(span[0] * 100), round(span[1] * 100) + 1)), *factors[:400]]
     random.Random(f"amount:{seed}").shuffle(factors)
     rules = _relations(old, percents)
-    for factor in factors:
-        new = {amount: round(amount * factor) for amount in old}
-        fresh = not set(new.values()) & set(old) and len(set(new.values())) == len(old)
-        if fresh and min(new.values()) > 0 and all(_holds(rule, new) for rule in rules):
-            return new
+    for keep_form in (True, False):  # 159 yuan become 172 yuan rather than 171.72, where the relations allow it
+        for factor in factors:
+            new = {
+                amount: _step(amount, keep_form) * round(amount * factor / _step(amount, keep_form)) for amount in old
+            }
+            fresh = not set(new.values()) & set(old) and len(set(new.values())) == len(old)
+            if fresh and min(new.values()) > 0 and all(_holds(rule, new) for rule in rules):
+                return new
     return {}
+
+
+def _step(amount: int, keep_form: bool) -> int:
+    """Whole amounts stay whole, full tenths stay full tenths."""
+    return 1 if not keep_form else 100 if amount % 100 == 0 and amount >= 500 else 10 if amount % 10 == 0 else 1
 
 
 Relation = tuple[int, int, int, float]  # a + b = c, or a * share = c when b is 0

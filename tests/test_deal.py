@@ -114,6 +114,9 @@ def test_our_dealt_cases_keep_no_old_name_id_or_amount(case: Case) -> None:
                     days = (new.now - case.now).days
                     shifted = dt.datetime.fromisoformat(old.value) + dt.timedelta(days=days)
                     assert dt.datetime.fromisoformat(now.value) == shifted
+                    for form in ("{0.day} {0:%B}", "{0:%B} {0.day}", "{0.month}月{0.day}日"):
+                        was = form.format(dt.datetime.fromisoformat(old.value))
+                        assert was not in before.text or form.format(shifted) in after.text
                 if old.kind == "money" and old.value != now.value and now.value is not None:
                     assert round(now.value * 100) in amounts_in(after.text) | {round(now.value * 100)}
                     assert round(old.value * 100) not in amounts_in(after.text)
