@@ -43,7 +43,7 @@ def review(
     note: str,
     now: dt.datetime,
 ) -> TurnView:
-    """The turn after the teacher's change to its machine grade; an earlier change of his is replaced by this one.
+    """The turn after the teacher's change, which goes on from earlier changes of it.
 
     ``levels`` are criteria with levels 0 to 4, ``dropped`` and ``added`` violation codes. The total always follows
     from them (guide B9). Raises NotAllowed for a student, without a known reason, and without any change; NotFound
@@ -55,6 +55,8 @@ def review(
             "这一天没有回复,没有可复核的内容。", "Nothing was written that day; there is nothing to review."
         )
     override = _override(teacher, levels, dropped, added, reason, note, now)
+    if turn.overrides:
+        override = _after(turn.overrides[-1].override, override)
     effective = apply(turn.reading, turn.grade, override, desk.rubric)
     case = attempts.attempt(desk.store, teacher, turn.attempt_id).case
     codes = {v.code for v in turn.reading.violations} - set(override.dropped) | set(override.added)
@@ -97,6 +99,20 @@ def _override(
         dropped=tuple(sorted(set(dropped))),
         added=tuple(sorted(set(added))),
     )
+
+
+def _after(earlier: Override, new: Override) -> Override:
+    """Both changes together, measured against the machine's grade; the later word wins.
+
+    Dropping what a teacher had added takes it back, and the other way round.
+    """
+    dropped = (set(earlier.dropped) - set(new.added)) | (set(new.dropped) - set(earlier.added))
+    added = (set(earlier.added) - set(new.dropped)) | (set(new.added) - set(earlier.dropped))
+    levels = earlier.levels | new.levels
+    if (new.dropped or new.added) and Criterion.COM not in new.levels:
+        levels.pop(Criterion.COM, None)
+    changed = {"levels": levels, "dropped": tuple(sorted(dropped)), "added": tuple(sorted(added))}
+    return new.model_copy(update=changed)
 
 
 def news(desk: Desk, who: Person) -> tuple[Notice, ...]:

@@ -15,7 +15,7 @@ from scenarios.nouns import Text
 
 COLUMNS = {
     "name": ("name", "姓名", "名字", "学生"),
-    "login": ("login", "account", "账号", "帐号", "学号", "用户名"),
+    "login": ("login", "账号", "account", "帐号", "学号", "用户名"),
     "password": ("password", "密码", "初始密码"),
 }
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
