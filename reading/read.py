@@ -15,9 +15,10 @@ from .disguise import undisguised
 from .embed import Embedder, load
 from .moves import moves_in, violation_scores
 from .nouns import REMEDIES, Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
+from .offers import with_choices
 from .promises import fabricated, overcommitted
 from .slips import intelligible, obscured, slips_in, warm, words_in
-from .tasks import tasks_in
+from .tasks import Evidence, tasks_in
 from .text import Plain, plain
 from .tone import signals_in
 from .topic import facts_said, next_step, on_topic, strayed
@@ -115,7 +116,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
     if stuffed:  # guide B6 row 9: a string of cue words makes no move and states no fact
         text = edges.blanked(text, strings)
     solid = clauses(text, sentences(text)) if stuffed else cut
-    moves = moves_in(solid, reader.embedder, brief)
+    moves = with_choices(text, solid, moves_in(solid, reader.embedder, brief))
     said = values_in(text, brief.now, brief.language)
     claims = claims_in(solid, brief)
     violations = violations_in(text, parts, cut, brief, violation_scores(cut, reader.embedder))
@@ -125,12 +126,13 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
     if span := edges.attachment_missing(text, brief):
         flags.append(edges.flag(Flag.NO_ATTACHMENT, span))
         claims += (Claim(span=span, kind="attachment", said=span.of(text), verdict="slip"),)
-    tasks = tasks_in(text, parts, moves, claims, said, brief, _similarity(vectors, reader))
+    similar = _similarity(vectors, reader)
+    tasks = tasks_in(Evidence(text, parts, solid, moves, claims, said, brief, similar))
     tasks = _unsaid(tasks, flags, brief)
     flags += _length(text, words, brief)
     holding = _holding(tasks, moves, brief)
     flags += [holding] if holding else []
-    if strayed(text, parts, moves, tasks, claims, violations, brief, _similarity(vectors, reader)):
+    if strayed(text, parts, moves, tasks, claims, violations, brief, similar):
         flags.append(edges.flag(Flag.OFF_TOPIC, Span(start=0, end=len(text))))
     slips = _slips(draft, parts, brief)
     hard = tuple(p for p in parts if obscured(text, p, tuple(s for s in slips if p.start <= s.span.start < p.end)))
@@ -145,8 +147,8 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
         slips=slips,
         flags=tuple(flags),
         on_topic=on_topic(text, moves, tasks, claims, brief),
-        next_step=next_step(moves, brief),
-        **facts_said(text, said, claims, brief),
+        next_step=next_step(moves, solid, brief),
+        **facts_said(text, said, claims, brief, similar),
         word_strings=stringed,
         words=words,
         sentences=parts,

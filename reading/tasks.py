@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from .claims import coverage
+from .clauses import Clause
 from .lexicon import lexicon, pattern
-from .nouns import Brief, Claim, Delivered, Fact, Made, Move, Span, State, Task
+from .nouns import REMEDIES, Brief, Claim, Delivered, Fact, Made, Move, Span, State, Task
+from .offers import dated_steps, named
 from .said import Said
 
 TELLING = frozenset(
@@ -21,6 +24,7 @@ TELLING = frozenset(
         Move.RECOMMEND, Move.DEADLINE, Move.RESTATE, Move.ACTION, Move.BUYER_STEP, Move.PREVENT,
     }
 )  # fmt: skip
+STEPPING = frozenset({Move.ACTION, Move.STATUS, Move.DEADLINE})  # what a dated step of the seller's amounts to
 ENOUGH = 0.5  # share of a task's fact values that must be said (ours)
 FAR, NEAR = 0.80, 0.90  # cosine of two sentences that have nothing, and nearly all, in common (measured on the corpus)
 DONE, PARTIAL = 0.6, 0.35  # score of a task in words only (ours)
@@ -28,65 +32,80 @@ DONE, PARTIAL = 0.6, 0.35  # score of a task in words only (ours)
 Similar = Callable[[str], Sequence[float]]  # cosine of a text with each sentence of the reply; empty without a model
 
 
-def tasks_in(
-    text: str,
-    sentences: Sequence[Span],
-    moves: Sequence[Made],
-    claims: Sequence[Claim],
-    said: Sequence[Said],
-    brief: Brief,
-    similar: Similar,
-) -> tuple[Delivered, ...]:
+@dataclass(frozen=True)
+class Evidence:
+    """All that a task is held against: the text in its parts and what was found in it."""
+
+    text: str
+    sentences: Sequence[Span]
+    clauses: Sequence[Clause]
+    moves: Sequence[Made]
+    claims: Sequence[Claim]
+    said: tuple[Said, ...]
+    brief: Brief
+    similar: Similar
+
+    def alike(self, wanted: str, _: str = "") -> float:
+        """How near the nearest sentence comes to ``wanted``, 0 to 1 (0 without a model)."""
+        near = max(self.similar(wanted), default=0.0)
+        return min(1.0, max(0.0, (near - FAR) / (NEAR - FAR)))
+
+    def states(self, fact: Fact) -> float:
+        """Share of the fact's values that the text gives right, 0 to 1."""
+        return coverage(fact, self.said, self.text, self.brief.language, self.alike, self.brief.now.tzinfo)
+
+
+def tasks_in(found: Evidence) -> tuple[Delivered, ...]:
     """The state of every task that is not closed by an earlier reply, in the card's order."""
-    facts = {f.id: f for f in (*brief.order, *brief.facts)}
+    facts = {f.id: f for f in (*found.brief.order, *found.brief.facts)}
     out = []
-    for task in brief.tasks:
-        if task.id in brief.closed:
-            continue
-        mine = [facts[f] for f in task.facts if f in facts]
-        if task.by or mine:
-            done = _by_card(text, sentences, task, mine, moves, claims, said, brief)
-        else:
-            done = _by_words(text, sentences, task, moves, said, brief, similar)
-        out.append(done)
+    for task in found.brief.tasks:
+        if task.id not in found.brief.closed:
+            mine = [facts[f] for f in task.facts if f in facts]
+            out.append(_by_card(found, task, mine) if task.by or mine else _by_words(found, task))
     return tuple(out)
 
 
-def _by_card(
-    text: str,
-    sentences: Sequence[Span],
-    task: Task,
-    facts: Sequence[Fact],
-    moves: Sequence[Made],
-    claims: Sequence[Claim],
-    said: Sequence[Said],
-    brief: Brief,
-) -> Delivered:
+def _by_card(found: Evidence, task: Task, facts: Sequence[Fact]) -> Delivered:
     acts = tuple(m for m in task.by if m is not Move.DEADLINE) or task.by
     dated = Move.DEADLINE in task.by and len(task.by) > 1
-    holders = [m for m in moves if m.move in acts]
-    if dated:
-        holders += [m for m in moves if m.move is Move.DEADLINE]
-    shares = [coverage(f, tuple(said), text, brief.language) for f in facts]
+    holders = [m for m in found.moves if m.move in acts or (dated and m.move is Move.DEADLINE)]
+    shares = [found.states(f) for f in facts]
     share = sum(shares) / len(shares) if shares else 1.0
+    date = _date(found, task, facts, shares)
     act = any(m.move in acts for m in holders) or not task.by
-    if not act and facts and share >= ENOUGH and set(acts) & TELLING:
-        act = True
-    date = any(m.move is Move.DEADLINE for m in holders)
-    wrong = [c for c in claims if c.verdict == "material" and c.fact in task.facts]
+    act = act or (date and bool(set(acts) & STEPPING)) or _told(found, acts, facts, share)
+    wrong = [c for c in found.claims if c.verdict == "material" and c.fact in task.facts]
     state = _state(act, date if dated else None, share if facts else None)
     if wrong and state == "done":
         state = "partial"
     lacks = [f.id for f, s in zip(facts, shares, strict=True) if s < ENOUGH]
     lacks += [] if act else [acts[0].value]
     lacks += ["DEADLINE"] if dated and not date else []
-    spans = _spans(
-        [m.span for m in holders] + [c.span for c in claims if c.verdict == "right" and c.fact in task.facts]
-    )
-    sure = max((m.confidence for m in holders), default=0.8 if state == "missing" else 0.7)
+    said = [c.span for c in found.claims if c.verdict == "right" and c.fact in task.facts]
+    spans = _spans([m.span for m in holders] + said)
+    sure = max((m.confidence for m in holders), default=0.8 if state == "missing" else 0.6)
     return Delivered(
         id=task.id, text=task.text, state=state, core=task.core, spans=spans, lacks=tuple(lacks), confidence=sure
     )
+
+
+def _date(found: Evidence, task: Task, facts: Sequence[Fact], shares: Sequence[float]) -> bool:
+    """Whether the task's own time is given: a deadline, a fact with a date that is stated, or a dated act."""
+    if any(m.move is Move.DEADLINE for m in found.moves):
+        return True
+    timed = [s for f, s in zip(facts, shares, strict=True) if any(v.kind in ("date", "duration") for v in f.values)]
+    return any(s >= ENOUGH for s in timed) or (not timed and bool(dated_steps(found.clauses, found.said)))
+
+
+def _told(found: Evidence, acts: Sequence[Move], facts: Sequence[Fact], share: float) -> bool:
+    """The act is plain from what is stated: the facts themselves, or the remedy's own words with its figures."""
+    if not facts:
+        return False
+    if set(acts) & TELLING and share >= ENOUGH:
+        return True
+    given = [m for m in acts if m in REMEDIES and named(m, found.clauses)]
+    return bool(given) and share >= ENOUGH
 
 
 def _state(act: bool, dated: bool | None, share: float | None) -> State:
@@ -125,22 +144,14 @@ def _stems(text: str) -> set[str]:
     return words
 
 
-def _by_words(
-    text: str,
-    sentences: Sequence[Span],
-    task: Task,
-    moves: Sequence[Made],
-    said: Sequence[Said],
-    brief: Brief,
-    similar: Similar,
-) -> Delivered:
-    named = moves_named(task.text)
-    holders = [m for m in moves if m.move in named]
+def _by_words(found: Evidence, task: Task) -> Delivered:
+    wanted_moves = moves_named(task.text)
+    holders = [m for m in found.moves if m.move in wanted_moves]
     wanted = _stems(task.text)
-    near = list(similar(task.text))
+    near = list(found.similar(task.text))
     best: tuple[float, Span | None] = (0.0, None)
-    for index, sentence in enumerate(sentences):
-        have = _stems(sentence.of(text))
+    for index, sentence in enumerate(found.sentences):
+        have = _stems(sentence.of(found.text))
         shared = len(wanted & have) / len(wanted) if wanted else 0.0
         meaning = min(1.0, max(0.0, (near[index] - FAR) / (NEAR - FAR))) if near else shared
         made = any(sentence.start <= m.span.start < sentence.end for m in holders)
@@ -148,10 +159,12 @@ def _by_words(
         if score > best[0]:
             best = (score, sentence)
     score, span = best
-    if named and not holders:
+    if wanted_moves and not holders:
         score *= 0.7  # the act itself was not seen
     state: State = "done" if score >= DONE else "partial" if score >= PARTIAL else "missing"
     spans = _spans([m.span for m in holders] + ([span] if span and state != "missing" else []))
     sure = 0.5 + min(0.4, abs(score - (DONE + PARTIAL) / 2))
-    lacks = () if state == "done" else tuple(m.value for m in named if not any(h.move is m for h in holders))[:2]
-    return Delivered(id=task.id, text=task.text, state=state, core=task.core, spans=spans, lacks=lacks, confidence=sure)
+    lacks = () if state == "done" else tuple(m.value for m in wanted_moves if not any(h.move is m for h in holders))
+    return Delivered(
+        id=task.id, text=task.text, state=state, core=task.core, spans=spans, lacks=lacks[:2], confidence=sure
+    )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from .claims import coverage
+from .clauses import Clause
 from .edges import topical
 from .nouns import Brief, Claim, Delivered, Made, Move, Span, Violation
 from .said import Said
@@ -55,13 +56,18 @@ def strayed(
     return not near or max(near) < RELATED
 
 
-def next_step(moves: Sequence[Made], brief: Brief) -> bool:
+def next_step(moves: Sequence[Made], clauses: Sequence[Clause], brief: Brief) -> bool:
     """Whether it is said who does what next; true also where the situation closes with the answer."""
     closes = not any(set(entry) & DATED for entry in brief.obligatory)
-    return closes or any(m.move in STEPS for m in moves)
+    if closes or any(m.move in STEPS for m in moves):
+        return True
+    acts = [c for c in clauses if c.polarity == "affirmed" and not c.quoted]
+    return any(c.mood in ("request", "question") or (c.actor == "seller" and c.tense == "future") for c in acts)
 
 
-def facts_said(text: str, said: Sequence[Said], claims: Sequence[Claim], brief: Brief) -> dict[str, Any]:
+def facts_said(
+    text: str, said: Sequence[Said], claims: Sequence[Claim], brief: Brief, similar: Similar
+) -> dict[str, Any]:
     """``needs_facts`` and ``facts_said`` of the Reading: the share of the values that the open tasks call for."""
     called = {f for t in brief.tasks if t.id not in brief.closed for f in t.facts}
     facts = [f for f in (*brief.facts, *brief.order) if f.id in called] or list(brief.facts)

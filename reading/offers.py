@@ -1,0 +1,77 @@
+"""Choices between remedies, and dated steps: what the moves of single clauses add up to.
+
+"A full refund or a new set, which do you prefer?" offers both and the choice, however it is spread over
+sentences; "we pack on Monday and send it the same day" is an act with a date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .clauses import Clause
+from .lexicon import lexicon, pattern
+from .nouns import Made, Move, Span
+from .said import Said
+
+SURE = 0.7
+REACH = 260  # characters between two remedies of one choice
+DATED = frozenset({"date", "deadline", "duration", "time"})
+
+
+def with_choices(text: str, clauses: Sequence[Clause], moves: Sequence[Made]) -> tuple[Made, ...]:
+    """``moves`` and what they add up to: remedies named in a choice, and the choice itself."""
+    found = list(moves)
+    offered = _offered(clauses)
+    for first, second in zip(offered, offered[1:], strict=False):
+        start, end = min(first[1].start, second[1].start), max(first[1].end, second[1].end)
+        if first[0] is second[0] or end - start > REACH + 200 or second[1].start - first[1].end > REACH:
+            continue
+        around = text[max(0, start - 90) : end + 60]
+        if pattern(lexicon("offers")["choice"]).search(around):
+            for move, span in (first, second):
+                _add(found, move, span)
+            _add(found, Move.OPTIONS, Span(start=start, end=end))
+    return tuple(sorted(found, key=lambda m: m.span.start))
+
+
+def _add(found: list[Made], move: Move, span: Span) -> None:
+    if not any(m.move is move for m in found):
+        found.append(Made(move=move, span=span, confidence=SURE))
+
+
+def _offered(clauses: Sequence[Clause]) -> list[tuple[Move, Span]]:
+    """Remedies that clauses of the seller's name without denying them, in order; one a move and clause."""
+    out: list[tuple[Move, Span]] = []
+    for clause in clauses:
+        if clause.polarity == "negated" or clause.quoted or clause.mood == "conditional":
+            continue
+        hits = []
+        for name, words in lexicon("offers")["remedies"].items():
+            if hit := pattern(words).search(clause.text):
+                hits.append((hit.start(), Move(name)))
+        names = {m for _, m in hits}
+        for _, move in sorted(hits):
+            if not (move is Move.REFUND_PART and Move.REFUND_FULL in names):
+                out.append((move, clause.span))
+    return out
+
+
+def named(move: Move, clauses: Sequence[Clause]) -> Span | None:
+    """The clause that names the remedy ``move`` without denying it, if one does."""
+    kinds = {move} | ({Move.REFUND_FULL, Move.REFUND_PART} if move in (Move.REFUND_FULL, Move.REFUND_PART) else set())
+    return next((span for found, span in _offered(clauses) if found in kinds), None)
+
+
+def dated_steps(clauses: Sequence[Clause], said: Sequence[Said]) -> tuple[Span, ...]:
+    """Clauses in which the seller acts, now or later, at a stated time."""
+    times = [s.span for s in said if s.kind in DATED]
+    return tuple(
+        c.span
+        for c in clauses
+        if c.actor in ("seller", None)
+        and c.polarity == "affirmed"
+        and c.mood in ("asserted", "request")
+        and not c.quoted
+        and (c.tense != "past" or c.actor == "seller")
+        and any(c.span.start <= t.start < c.span.end for t in times)
+    )
