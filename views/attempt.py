@@ -60,7 +60,8 @@ def _header(person: Person, view: AttemptView, say: Words) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(say("Replies"), key="back", icon=":material/arrow_back:", type="tertiary"):
             go("attempts", person, say, student=view.person_id)
-        tags = f"{chip(say.name('platform', view.case.platform), 'sea')} {chip(say.name('stage', view.case.stage), 'line')} "
+        case = view.case
+        tags = f"{chip(say.name('platform', case.platform), 'sea')} {chip(say.name('stage', case.stage), 'line')} "
         tags += chip(say.name("mode", view.mode), "line")
         draw(
             f'<div class="headline"><h1>{esc(view.person_name)}: {esc(say.pick(view.case.title))}</h1>'
@@ -100,7 +101,9 @@ def _review(person: Person, turn: TurnView, say: Words) -> None:
             format_func=lambda r: say.pick(review.REASONS[r]),
         )  # fmt: skip
         st.text_area(say("A word to the student"), key=f"note_{turn.id}", height=80, max_chars=1000)
-        st.form_submit_button(say("Save and tell the student"), type="primary", on_click=_save, args=(person, turn, levels))
+        st.form_submit_button(
+            say("Save and tell the student"), type="primary", on_click=_save, args=(person, turn, levels)
+        )
 
 
 def _save(person: Person, turn: TurnView, before: dict[str, int]) -> None:

@@ -70,9 +70,11 @@ def _html(row: AttemptRow, say: Words) -> str:
     seen = chip(say("reviewed"), "good") if row.reviewed else ""
     test = chip(say.name("mode", row.mode), "sun") if row.mode == "test" else ""
     return (
-        f'<div class="mail"><div class="who">{esc(row.person_name)}<small class="soft">{esc(say.moment(local(row.started)))}</small></div>'
-        f'<div class="what"><b>{esc(say.pick(row.title))}</b> {test} {flags} {seen}<div class="first">{esc(say.name("platform", row.platform))} · '
-        f'{esc(say.name("stage", row.stage))} · {esc(say.name("end", row.end.value))}</div></div>'
+        f'<div class="mail"><div class="who">{esc(row.person_name)}'
+        f'<small class="soft">{esc(say.moment(local(row.started)))}</small></div>'
+        f'<div class="what"><b>{esc(say.pick(row.title))}</b> {test} {flags} {seen}'
+        f'<div class="first">{esc(say.name("platform", row.platform))} · '
+        f"{esc(say.name('stage', row.stage))} · {esc(say.name('end', row.end.value))}</div></div>"
         f'<div class="end" style="grid-template-columns:auto">{small_score(row.total, say)}</div></div>'
     )
 

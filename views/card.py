@@ -34,7 +34,8 @@ def card_html(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
 def _head(turn: TurnView, say: Words) -> str:
     grade = turn.effective
     if grade.status == "not_graded":
-        return f'<div class="sum"><div class="total">–</div><div><span class="band">{esc(say("Not graded"))}</span></div></div>'
+        name = esc(say("Not graded"))
+        return f'<div class="sum"><div class="total">–</div><div><span class="band">{name}</span></div></div>'
     send = chip(say("Ready to send"), "good") if grade.sendable else chip(say("Do not send this yet"), "bad")
     raw = ""
     if grade.gates and round(grade.raw) > grade.total and grade.status == "graded":
@@ -59,13 +60,17 @@ def _teacher(turn: TurnView, say: Words) -> str:
 def _gates(turn: TurnView, say: Words) -> str:
     lines = []
     for gate in turn.effective.gates:
-        words = f" “{esc(gate.span.of(turn.text)[:120])}”" if gate.span and 0 < gate.span.end - gate.span.start < 200 else ""
+        words = (
+            f" “{esc(gate.span.of(turn.text)[:120])}”"
+            if gate.span and 0 < gate.span.end - gate.span.start < 200
+            else ""
+        )
         until = f" <small>{esc(say('Until a teacher confirms it.'))}</small>" if gate.provisional else ""
         cap = esc(say("At most {cap} points.", cap=gate.cap)) if gate.code != "NOT_RATABLE" else ""
         kind = "soft" if gate.code == "MAJOR" else ""
         lines.append(
             f'<div class="gate {kind}"><b>✕ {esc(say.name("gate", gate.code))}</b>{words} '
-            f'{esc(say.name("gate about", gate.code))} {cap}{until}</div>'
+            f"{esc(say.name('gate about', gate.code))} {cap}{until}</div>"
         )
     return f'<div class="gates">{"".join(lines)}</div>' if lines else ""
 
@@ -75,7 +80,8 @@ def _advice(turn: TurnView, say: Words) -> str:
     for point in turn.effective.advice[:3]:
         text = point.zh if say.lang == "zh" else point.en
         lines.append(
-            f'<div class="{point.kind}"><i aria-hidden="true">{ADVICE_SIGN[point.kind]}</i><span>{esc(text)}</span></div>'
+            f'<div class="{point.kind}"><i aria-hidden="true">{ADVICE_SIGN[point.kind]}</i><span>{esc(text)}'
+            f"</span></div>"
         )
     return f'<div class="advice">{"".join(lines)}</div>' if lines else ""
 
@@ -89,7 +95,8 @@ def _criteria(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
         said = say("{name}: level {n} of 4", name=say.name("criterion", code), n=level.value)
         bar = "".join(f'<i class="{"on" if n < level.value else ""}"></i>' for n in range(4))
         rows.append(
-            f'<details class="crit"><summary aria-label="{esc(said)}"><span class="nm">{esc(say.name("criterion", code))}</span>'
+            f'<details class="crit"><summary aria-label="{esc(said)}">'
+            f'<span class="nm">{esc(say.name("criterion", code))}</span>'
             f'<span class="bar {"low" if level.value < 3 else ""}" aria-hidden="true">{bar}</span>'
             f'<span class="lv"><b>{level.value}</b>/4</span></summary>'
             f'<div class="more">{_why(turn, code, say, tasks)}</div></details>'

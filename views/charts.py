@@ -61,7 +61,7 @@ def totals_spec(points: tuple[tuple[int, int, str], ...], x_title: str, y_title:
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def levels_spec(cells: tuple[tuple[int, str, int], ...], order: tuple[str, ...], x_title: str) -> Spec:
-    """Levels by criterion over time: (number of the reply, criterion's name, level 0 to 4); each cell says its number."""
+    """Levels over time: (number of the reply, criterion's name, level 0 to 4); each cell says its number."""
     data = alt.Data(values=[{"n": n, "criterion": c, "level": v} for n, c, v in cells])
     x = alt.X("n:O", title=x_title, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     y = alt.Y("criterion:N", title=None, sort=list(order))
@@ -70,7 +70,8 @@ def levels_spec(cells: tuple[tuple[int, str, int], ...], order: tuple[str, ...],
         "#c8664c", "#dd9a76", "#d8c08a", "#7fb9b6", "#2b8f97"]))  # fmt: skip
     cells_ = base.mark_rect(cornerRadius=4, stroke="transparent", strokeWidth=3).encode(color=colour)
     numbers = base.mark_text(fontSize=12, fontWeight="bold").encode(
-        text="level:Q", color=alt.condition("datum.level == 0 || datum.level == 4", alt.value("#fff"), alt.value("#20303a"))
+        text="level:Q",
+        color=alt.condition("datum.level == 0 || datum.level == 4", alt.value("#fff"), alt.value("#20303a")),
     )
     return _finish((cells_ + numbers).properties(height=alt.Step(30)))
 
@@ -106,4 +107,6 @@ def moves_spec(moves: tuple[tuple[str, int, int], ...], made: str, missed: str) 
     right = base.transform_filter("datum.value > 0").mark_text(align="left", dx=5, fontWeight="bold", color=INK)
     left = base.transform_filter("datum.value < 0").mark_text(align="right", dx=-5, fontWeight="bold", color=INK)
     zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=INK).encode(x="at:Q")
-    return _finish((shapes + right.encode(text="label:N") + left.encode(text="label:N") + zero).properties(height=alt.Step(25)))
+    return _finish(
+        (shapes + right.encode(text="label:N") + left.encode(text="label:N") + zero).properties(height=alt.Step(25))
+    )

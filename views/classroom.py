@@ -26,8 +26,8 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         draw(f'<div class="headline"><h1>{esc(person.classroom or say("Class"))}</h1></div>')
         st.download_button(
-            say("Download results (CSV)"), progress.export_csv(the_desk(), person), "haike.csv", "text/csv", key="export",
-            icon=":material/download:", on_click="ignore",
+            say("Download results (CSV)"), progress.export_csv(the_desk(), person), "haike.csv", "text/csv",
+            key="export", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
     if not figures.students:
         draw(f'<p class="note">{esc(say("No students yet. Add them on the roster page."))}</p>')
@@ -66,12 +66,14 @@ def _students(person: Person, figures: ClassPage, say: Words) -> None:
         for s in ordered:
             with st.container(key=f"row_student_{s.id}", gap=None):
                 mean = None if s.mean_total is None else round(s.mean_total)
-                weak = say("weak: {criterion}", criterion=say.name("criterion", s.weakest)) if s.weakest else ""
+                weak = say("weak: {criterion}", criterion=say.name("criterion short", s.weakest)) if s.weakest else ""
                 last = say.day(s.last_at.date()) if s.last_at else say("not started")
                 stuck = chip(say("stuck"), "bad") if s.stuck else ""
                 draw(
-                    f'<div class="mail"><div class="who">{esc(s.name)}</div><div class="what">{stuck} <span class="soft">{esc(weak)}</span></div>'
-                    f'<div class="end" style="grid-template-columns:5rem 5rem 3rem"><span class="time">{esc(say("{n} attempts", n=s.attempts))}</span>'
+                    f'<div class="mail short"><div class="who">{esc(s.name)}</div><div class="what">{stuck} '
+                    f'<span class="soft">{esc(weak)}</span></div>'
+                    f'<div class="end" style="grid-template-columns:auto 4.4rem 2.6rem">'
+                    f'<span class="time">{esc(say("{n} attempts", n=s.attempts))}</span>'
                     f'<span class="time">{esc(last)}</span><span>{small_score(mean, say)}</span></div></div>'
                 )
                 if st.button(say("See {name}", name=s.name), key=f"open_student_{s.id}"):
@@ -92,8 +94,12 @@ def _weak(figures: ClassPage, say: Words) -> None:
 
 
 def _hardest(figures: ClassPage, say: Words) -> None:
-    if figures.hardest:
-        st.subheader(say("Hardest cases"), anchor=False)
-        draw("<table><tbody>" + "".join(
-            f"<tr><td>{esc(say.pick(h.title))} <small>{esc(say.name('platform', h.platform))}</small></td>"
-            f"<td>{small_score(round(h.mean_total), say)}</td></tr>" for h in figures.hardest[:5]) + "</tbody></table>")  # fmt: skip
+    if not figures.hardest:
+        return
+    st.subheader(say("Hardest cases"), anchor=False)
+    lines = "".join(
+        f"<tr><td>{esc(say.pick(h.title))} <small>{esc(say.name('platform', h.platform))}</small></td>"
+        f"<td>{small_score(round(h.mean_total), say)}</td></tr>"
+        for h in figures.hardest[:5]
+    )
+    draw(f"<table><tbody>{lines}</tbody></table>")

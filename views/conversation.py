@@ -7,6 +7,7 @@ import streamlit as st
 from content.words import Words
 from desk.practice import AttemptView, TurnView
 
+from .card import small_score
 from .ink import draw, esc, face, said
 from .marked import marked_text
 
@@ -37,8 +38,17 @@ def draw_turn(view: AttemptView, turn: TurnView, say: Words, tasks: dict[str, st
         draw(f'<p class="soft">{esc(say("A day passed without an answer."))}</p>')
     else:
         with st.container(key=f"mine_{turn.id}", gap="small"):
+            draw(mine_html(turn, say))
             marked_text(turn, say, key=f"marked_{turn.id}")
     draw(buyer_html(view, turn, say, tasks))
+
+
+def mine_html(turn: TurnView, say: Words) -> str:
+    """The head of one's own bubble: what it is and what it was worth."""
+    grade = turn.effective
+    verdict = say("Ready to send") if grade.sendable else say("Do not send this yet")
+    score = f"{small_score(grade.total, say)} {esc(say.name('band', grade.band))} · {esc(verdict)}"
+    return f'<div class="bubblehead"><b>{esc(say("Reply {n}", n=turn.number))}</b><span>{score}</span></div>'
 
 
 def buyer_html(view: AttemptView, turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
@@ -46,7 +56,11 @@ def buyer_html(view: AttemptView, turn: TurnView, say: Words, tasks: dict[str, s
     answer = turn.answer
     mood = say.name("mood", answer.mood.warmth)
     because = [w for w in (_because(code, say, tasks) for code in answer.because) if w]
-    why = f"<span>{esc(say('because'))}: {esc(say('list comma').join(dict.fromkeys(because[:4])))}</span>" if because else ""
+    why = (
+        f"<span>{esc(say('because'))}: {esc(say('list comma').join(dict.fromkeys(because[:4])))}</span>"
+        if because
+        else ""
+    )
     head = (
         f'<div class="by">{face(answer.mood.warmth, mood)}<b>{esc(view.case.buyer.name or say("Buyer"))}</b>'
         f"<span>{esc(mood)}</span>{why}</div>"

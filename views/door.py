@@ -101,7 +101,9 @@ async def _enter(request: Request, demo: bool) -> Response:
     form = await _form(request)
     say = _lang(request)
     if form is None:
-        return HTMLResponse(trouble_page(say, say("That was too much to read. Please try again.")), 413, headers=PRIVATE)
+        return HTMLResponse(
+            trouble_page(say, say("That was too much to read. Please try again.")), 413, headers=PRIVATE
+        )
     to = local_path(form.get("next", "/"))
     login = form.get("login", "")[:80].strip()
     if not _is_ours(request, form):

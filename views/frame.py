@@ -15,7 +15,8 @@ from .ink import STYLE, esc
 from .pages import navigation
 from .person import current_person, current_words, form_token, the_desk
 
-ICON = Path(__file__).parent / "static" / "icon.png"
+STATIC = Path(__file__).parent / "static"
+SIDEBAR = 228  # pixels
 
 
 def draw_frame() -> None:
@@ -24,7 +25,10 @@ def draw_frame() -> None:
     if person is not None and "lang" not in st.session_state:
         st.session_state["lang"] = person.lang
     say = current_words()
-    st.set_page_config(page_title=say("Haike"), page_icon=str(ICON), layout="wide", initial_sidebar_state="auto")
+    st.set_page_config(
+        page_title=say("Haike"), page_icon=str(STATIC / "icon.png"), layout="wide", initial_sidebar_state=SIDEBAR
+    )
+    st.logo(str(STATIC / "logo.png"), icon_image=str(STATIC / "icon.png"), size="large")
     st.html(STYLE)
     st.html(f"<script>document.documentElement.lang='{say.html_lang}'</script>", unsafe_allow_javascript=True)
     if person is None:
@@ -91,5 +95,3 @@ def _news(person: Person, say: Words) -> None:
 
 def _seen(person: Person, ids: tuple[int, ...]) -> None:
     review.seen(the_desk(), person, ids)
-
-

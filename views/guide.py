@@ -57,9 +57,12 @@ def _criteria(say: Words) -> None:
             )
             draw(
                 f"<h3>{esc(name)} <small>{esc(weight)}</small></h3><p>{esc(about)}</p>"
-                f"<details><summary>{esc(say('Levels 4 to 0'))}</summary><table><tbody>{levels}</tbody></table></details>"
+                f"<details><summary>{esc(say('Levels 4 to 0'))}</summary><table><tbody>{levels}</tbody></table>"
+                f"</details>"
             )
-    draw(f"<p>{esc(say('Ready to send means: no ceiling, full compliance, and at least level 3 everywhere else.'))}</p>")
+    draw(
+        f"<p>{esc(say('Ready to send means: no ceiling, full compliance, and at least level 3 everywhere else.'))}</p>"
+    )
 
 
 def _caps(say: Words) -> list[tuple[str, str]]:

@@ -33,9 +33,6 @@ def page() -> None:
     _list(person, chosen, say)
 
 
-
-
-
 def open_case(person: Person, case_id: str, mode: str, say: Words) -> None:
     """Opens a case and goes to the reply desk."""
     attempt = practice.open_case(the_desk(), person, case_id, "test" if mode == "test" else "practice", now())
@@ -67,11 +64,12 @@ def _next_case(person: Person, rows: tuple[InboxRow, ...], say: Words) -> None:
 def _next_html(row: InboxRow, reason: str, say: Words) -> str:
     where = say.country(row.country)
     return (
-        f'<div class="next"><span class="chip sun">{esc(say("Do this next"))}</span> <span class="why">{esc(reason)}</span>'
+        f'<div class="next"><span class="chip sun">{esc(say("Do this next"))}</span> '
+        f'<span class="why">{esc(reason)}</span>'
         f"<h2>{esc(say.pick(row.title))}</h2>"
-        f'<p class="quote" lang="{row.language}" dir="auto">{flag(row.country, where)} <b>{esc(row.buyer_name)}</b>: “{esc(row.first_line)}”</p>'
-        f'<div class="tags">{chip(say.name("platform", row.platform), "sea")}{chip(say.name("stage", row.stage), "line")}'
-        f"{_level(row, say)}{_time(row, say)}</div></div>"
+        f'<p class="quote" lang="{row.language}" dir="auto">{flag(row.country, where)} <b>{esc(row.buyer_name)}'
+        f"</b>: “{esc(row.first_line)}”</p>"
+        f'<div class="tags">{_tags(row, say)}{_time(row, say)}</div></div>'
     )
 
 
@@ -87,7 +85,8 @@ def _filters(rows: tuple[InboxRow, ...], say: Words) -> list[InboxRow]:
             )  # fmt: skip
         level = st.selectbox(
             say("Any difficulty"), sorted({r.difficulty for r in rows}), index=None, placeholder=say("Any difficulty"),
-            key="filter_level", width=150, format_func=lambda n: say.name("difficulty", n), label_visibility="collapsed",
+            key="filter_level", width=150, label_visibility="collapsed",
+            format_func=lambda n: say.name("difficulty", n),
         )  # fmt: skip
         st.segmented_control(
             say("Mode"), ["practice", "test"], default="practice", required=True, key="mode",
@@ -133,15 +132,19 @@ def _row_html(row: InboxRow, say: Words) -> str:
     else:
         best = f'<span class="best">{row.best}<small>{esc(say("best"))}</small></span>'
     return (
-        f'<div class="mail"><div class="who">{flag(row.country, where)} {esc(row.buyer_name)} <small class="soft">{esc(where)}</small></div>'
-        f'<div class="what"><b>{esc(say.pick(row.title))}</b> {draft}<div class="first" lang="{row.language}" dir="auto">{esc(row.first_line)}</div></div>'
-        f'<div class="end"><span>{chip(say.name("platform", row.platform), "sea")} {chip(say.name("stage", row.stage), "line")} {_level(row, say)}</span>'
+        f'<div class="mail"><div class="who">{flag(row.country, where)} {esc(row.buyer_name)} '
+        f'<small class="soft">{esc(where)}</small></div>'
+        f'<div class="what"><b>{esc(say.pick(row.title))}</b> {draft}'
+        f'<div class="first" lang="{row.language}" dir="auto">{esc(row.first_line)}</div></div>'
+        f'<div class="end"><span>{_tags(row, say)}</span>'
         f"{_time(row, say)}{best}</div></div>"
     )
 
 
-def _level(row: InboxRow, say: Words) -> str:
-    return dots(row.difficulty, 5, say.name("difficulty", row.difficulty))
+def _tags(row: InboxRow, say: Words) -> str:
+    """Platform, stage and difficulty."""
+    platform, stage = chip(say.name("platform", row.platform), "sea"), chip(say.name("stage", row.stage), "line")
+    return f"{platform} {stage} {dots(row.difficulty, 5, say.name('difficulty', row.difficulty))}"
 
 
 def _time(row: InboxRow, say: Words) -> str:
@@ -151,5 +154,5 @@ def _time(row: InboxRow, say: Words) -> str:
     if row.hours_left <= 0:
         return f'<span class="time late" title="{esc(say.pick(row.clock_name))}">! {esc(say("Overdue"))}</span>'
     left = say("{time} left", time=say.hours(row.hours_left))
-    late = row.hours_left < 4
-    return f'<span class="time {"late" if late else ""}" title="{esc(say.pick(row.clock_name))}">{"! " if late else ""}{esc(left)}</span>'
+    late, sign = ("late", "! ") if row.hours_left < 4 else ("", "")
+    return f'<span class="time {late}" title="{esc(say.pick(row.clock_name))}">{sign}{esc(left)}</span>'

@@ -81,7 +81,8 @@ def face(warmth: int, label: str) -> str:
     skin = "#f1b8a4" if level <= -2 else "#f3d9a4" if level < 2 else "#b9dfc4"
     brow = '<path d="M8.5 10.5l5 2.2M23.5 10.5l-5 2.2"/>' if level <= -2 else ""
     svg = (
-        f'<svg viewBox="0 0 32 32"><circle cx="16" cy="16" r="14.5" fill="{skin}"/><g stroke="#33261c" stroke-width="2" '
+        f'<svg viewBox="0 0 32 32"><circle cx="16" cy="16" r="14.5" fill="{skin}"/>'
+        f'<g stroke="#33261c" stroke-width="2" '
         f'stroke-linecap="round" fill="none">{brow}<path d="M11.5 14.8v.1M20.5 14.8v.1" stroke-width="3.4"/>'
         f'<path d="M10 {21 - level * 0.25:.1f} Q16 {21 + level * 1.4:.1f} 22 {21 - level * 0.25:.1f}"/></g></svg>'
     )

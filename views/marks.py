@@ -1,7 +1,8 @@
-"""Which words of a reply earned or cost marks, cut into pieces that never overlap; counts code points, as readings do."""
+"""Which words of a reply earned or cost marks, cut into pieces that never overlap. Offsets are code points."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from content.words import Words
@@ -15,7 +16,9 @@ SIGNS = {
     "tone_good": "♥", "move": "✓", "fact_right": "=",
 }  # fmt: skip
 GOOD_SIGNS = frozenset({"names_situation", "takes_share", "softens"})
-WHOLE = frozenset({"empty", "off_topic", "long", "short", "later_turn", "template", "holding", "wrong_language", "to_teacher"})
+WHOLE = frozenset(
+    {"empty", "off_topic", "long", "short", "later_turn", "template", "holding", "wrong_language", "to_teacher"}
+)
 MOST = 240  # marks drawn; a huge text full of slips would only be noise
 
 
@@ -87,7 +90,7 @@ def pieces_of(text: str, marks: list[Mark]) -> list[Piece]:
     """``text`` cut at every border of a mark; each piece knows all marks that cover it."""
     borders = sorted({0, len(text)} | {m.start for m in marks} | {m.end for m in marks})
     pieces = []
-    for start, end in zip(borders, borders[1:], strict=False):
+    for start, end in pairwise(borders):
         over = [n for n, m in enumerate(marks) if m.start <= start and end <= m.end]
         over.sort(key=lambda n: KINDS.index(marks[n].kind))
         pieces.append(Piece(text[start:end], tuple(over)))
@@ -106,7 +109,9 @@ def as_data(turn: TurnView, say: Words) -> dict[str, Any]:
         "marks": [
             {"k": m.kind, "s": SIGNS[m.kind], "n": m.name, "d": m.about, "a": m.start, "b": m.end} for m in marks
         ],
-        "legend": [{"k": k, "s": SIGNS[k], "n": say.name("mark kind", k), "c": counts[k]} for k in KINDS if k in counts],
+        "legend": [
+            {"k": k, "s": SIGNS[k], "n": say.name("mark kind", k), "c": counts[k]} for k in KINDS if k in counts
+        ],
         "hint": say("Tap or hover over marked words to see why.") if marks else say("Nothing to mark in this reply."),
         "lang": turn.reading.language,
     }

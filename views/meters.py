@@ -33,7 +33,7 @@ def figure(value: float | None, unit: str, say: Words) -> str:
 
 
 def trend(change: Any) -> str:
-    """"better", "worse" or "" for a figure that did not move or has no good direction."""
+    """ "better", "worse" or "" for a figure that did not move or has no good direction."""
     if change.before is None or change.after is None or change.before == change.after or not change.direction:
         return ""
     fell = change.after < change.before
@@ -46,7 +46,9 @@ def _meter(change: Any, say: Words) -> str:
     label = say.name("trend", way) if way else say("unchanged")
     limit = ""
     if change.threshold is not None and change.direction:
-        limit = say("Limit {sign} {value}", sign=SIGN[change.direction], value=figure(change.threshold, change.unit, say))
+        limit = say(
+            "Limit {sign} {value}", sign=SIGN[change.direction], value=figure(change.threshold, change.unit, say)
+        )
     before, after = figure(change.before, change.unit, say), figure(change.after, change.unit, say)
     values = after if before == after else f"<s>{before} →</s> {after}"
     state = say.name("standing", change.state_after) if change.state_after else ""
@@ -54,6 +56,7 @@ def _meter(change: Any, say: Words) -> str:
         state = f"{say.name('standing', change.state_before)} → {state}"
     why = esc(say.pick(change.why))
     return (
-        f'<div class="meter {way}" title="{why}"><div class="n">{esc(say.pick(change.name))}</div><div class="v">{values}</div>'
+        f'<div class="meter {way}" title="{why}"><div class="n">{esc(say.pick(change.name))}</div>'
+        f'<div class="v">{values}</div>'
         f"<small>{arrow}{esc(label)}{' · ' + esc(state) if state else ''}</small><small>{esc(limit)}</small></div>"
     )

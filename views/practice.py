@@ -36,7 +36,7 @@ def page() -> None:
     left, right = st.columns([1.45, 1], gap="medium")
     with left:
         _conversation(person, view, say)
-    with right:
+    with right, st.container(key="beside"):
         draw_beside(person, view, say)
 
 
@@ -67,18 +67,21 @@ def _clock(view: AttemptView, say: Words) -> str:
     late = clock.hours_left < 4
     left = say("Overdue") if clock.hours_left <= 0 else say("{time} left", time=say.hours(clock.hours_left))
     hint = f"{say.pick(clock.name)}: {say.hours(clock.hours_total)}. {say.pick(clock.on_expiry)}"
-    return f'<span class="time {"late" if late else ""}" title="{esc(hint)}">{esc(say.pick(clock.name))} · {esc(left)}</span>'
+    kind = "late" if late else ""
+    return f'<span class="time {kind}" title="{esc(hint)}">{esc(say.pick(clock.name))} · {esc(left)}</span>'
 
 
 def _conversation(person: Person, view: AttemptView, say: Words) -> None:
     tasks = {t.id: t.text for t in view.case.tasks}
     draw_opening(view, say)
+    if view.turns and st.session_state.pop("just_sent", None) == view.id:
+        _bring_into_sight(view.turns[-1].id)
     for turn in view.turns:
         last = turn is view.turns[-1]
         draw_turn(view, turn, say, tasks)
         if last:
-            draw_meters(turn.metrics, say)
             _graded(person, view, turn, say, tasks)
+            draw_meters(turn.metrics, say)
         elif not turn.silent_day:
             with st.expander(say("Grade of reply {n}: {total} points", n=turn.number, total=turn.effective.total)):
                 draw_card(turn, say, tasks)
@@ -87,6 +90,15 @@ def _conversation(person: Person, view: AttemptView, say: Words) -> None:
     elif view.turns:
         draw_ending(view, say)
         _onward(person, view, say)
+
+
+def _bring_into_sight(turn_id: int) -> None:
+    """After sending, the page starts at one's own words: marks, the buyer's answer and the grade in one look."""
+    st.html(
+        f"<script>setTimeout(() => document.querySelector('.st-key-mine_{turn_id}')?.scrollIntoView("
+        "{behavior: 'smooth', block: 'start'}), 250)</script>",
+        unsafe_allow_javascript=True,
+    )
 
 
 def _graded(person: Person, view: AttemptView, turn: TurnView, say: Words, tasks: dict[str, str]) -> None:

@@ -105,7 +105,9 @@ def _time(figures: Progress, say: Words) -> None:
             for c in CRITERIA
             if c in p.levels
         )
-        charts.show(charts.levels_spec(cells, names, say("Reply no.")), "levels", say("Levels 0 to 4 of the last replies."))
+        charts.show(
+            charts.levels_spec(cells, names, say("Reply no.")), "levels", say("Levels 0 to 4 of the last replies.")
+        )
 
 
 def _where(figures: Progress, say: Words) -> None:
@@ -115,7 +117,10 @@ def _where(figures: Progress, say: Words) -> None:
     ):
         if means:
             st.subheader(title, anchor=False)
-            bars = tuple((say.name(kind, code), float(v), str(round(v))) for code, v in sorted(means.items(), key=lambda e: -e[1]))
+            bars = tuple(
+                (say.name(kind, code), float(v), str(round(v)))
+                for code, v in sorted(means.items(), key=lambda e: -e[1])
+            )
             said = ", ".join(f"{n} {t}" for n, _, t in bars)
             charts.show(charts.bars_spec(bars, 100.0), f"by_{kind}", said)
 
@@ -142,7 +147,8 @@ def _tempted(figures: Progress, say: Words) -> None:
     for code, (avoided, tempted) in sorted(figures.tempted.items()):
         kind = "good" if avoided == tempted else "warn"
         score = chip(say("{a} of {b} avoided", a=avoided, b=tempted), kind)
-        lines.append(f'<div class="check"><i>{"✓" if avoided == tempted else "!"}</i><span>{esc(say.name("violation", code))}</span>{score}</div>')
+        lines.append(
+            f'<div class="check"><i>{"✓" if avoided == tempted else "!"}</i>'
+            f"<span>{esc(say.name('violation', code))}</span>{score}</div>"
+        )
     draw(f'<div class="checks">{"".join(lines)}</div>')
-
-

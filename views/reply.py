@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from pathlib import Path
 
 import streamlit as st
 
@@ -15,43 +16,15 @@ from desk.practice import AttemptView
 from .ink import draw, esc
 from .person import current_words, now, the_desk
 
-# While somebody types, nothing reaches the server; this commits the text after a pause, as Ctrl+Enter would.
-WATCH = """
-export default function ({ data, parentElement }) {
-  const out = parentElement.querySelector(".count");
-  const find = () => document.querySelector("." + data.box + " textarea");
-  const words = (t) => data.lang === "zh" ? (t.match(/[\\u3400-\\u9fff]|[A-Za-z0-9']+/g) || []).length : (t.trim().match(/\\S+/g) || []).length;
-  let timer = 0, composing = false;
-  const commit = () => {
-    const box = find();
-    if (!box || composing || document.activeElement !== box) return;
-    box.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", code: "Enter", keyCode: 13, ctrlKey: true, bubbles: true }));
-  };
-  const show = (typing) => {
-    const box = find(); if (!box) return;
-    const n = words(box.value);
-    out.textContent = data.count.replace("#", n) + (typing ? " · " + data.typing : data.saved ? " · ✓ " + data.saved : "");
-  };
-  const input = (event) => {
-    if (!event.target.closest || !event.target.closest("." + data.box)) return;
-    show(true); clearTimeout(timer); timer = setTimeout(commit, 900);
-  };
-  const start = () => { composing = true; }, stop = () => { composing = false; };
-  const old = parentElement.__haike; if (old) old();
-  document.addEventListener("input", input); document.addEventListener("compositionstart", start); document.addEventListener("compositionend", stop);
-  parentElement.__haike = () => {
-    clearTimeout(timer); document.removeEventListener("input", input);
-    document.removeEventListener("compositionstart", start); document.removeEventListener("compositionend", stop);
-  };
-  setTimeout(() => show(false), 60);
-  return () => parentElement.__haike && parentElement.__haike();
-}
-"""
+# While somebody types, nothing reaches the server; watch.js commits the text after a pause, as Ctrl+Enter would.
 _watch = st.components.v2.component(
     "haike_watch",
     html='<div class="count"\n aria-live="polite"></div>',
-    css=".count {\n font-family: var(--st-font); font-size: 0.85rem; color: light-dark(#5a6870, #9fb0b7); min-height: 1.3em; }",
-    js=WATCH,
+    css=(
+        ".count {\n font-family: var(--st-font); font-size: 0.85rem; min-height: 1.3em;"
+        " color: light-dark(#5a6870, #9fb0b7); }"
+    ),
+    js=Path(__file__).with_name("watch.js").read_text(encoding="utf-8"),
 )
 
 
@@ -118,3 +91,5 @@ def _send(person: Person, attempt_id: int, key: str, nonce: str) -> None:
         practice.answer(the_desk(), person, attempt_id, text, nonce, now())
     except HaikeError as error:
         st.session_state[f"{key}_trouble"] = error.say(say.lang)
+    else:
+        st.session_state["just_sent"] = attempt_id

@@ -12,6 +12,13 @@ from desk.people import Person
 from .ink import draw, esc
 from .person import current_person, current_words, now, the_desk
 
+# Streamlit's uploader speaks English only; its words give way to ours.
+UPLOAD = (
+    "<style>.st-key-roster_file [data-testid=stFileUploaderDropzoneInstructions]{display:none}"
+    ".st-key-roster_file section button p{font-size:0}.st-key-roster_file section button p::after"
+    "{content:'WORDS';font-size:.9rem}</style>"
+)
+
 
 def page() -> None:
     """Draws the page."""
@@ -19,7 +26,10 @@ def page() -> None:
     if person is None:
         return
     students = progress.classroom(the_desk(), person, now()).students
-    draw(f'<div class="headline"><h1>{esc(say("Roster"))}</h1><span class="soft">{esc(say("{n} students", n=len(students)))}</span></div>')
+    draw(
+        f'<div class="headline"><h1>{esc(say("Roster"))}</h1>'
+        f'<span class="soft">{esc(say("{n} students", n=len(students)))}</span></div>'
+    )
     left, right = st.columns([1, 1.2], gap="large")
     with left:
         _one(person, say)
@@ -57,7 +67,8 @@ def _many(person: Person, say: Words) -> None:
         st.caption(say("One student a line: name, account, first password. Paste it or choose a CSV file."))
         sample = "name,login,password\n林一,lin01,Haike-2026\n周二,zhou02,Haike-2026"  # words: an example of the data
         pasted = st.text_area(say("Paste here"), height=150, placeholder=sample, label_visibility="collapsed")
-        file = st.file_uploader(say("CSV file"), type=["csv", "txt"], label_visibility="collapsed")
+        st.html(UPLOAD.replace("WORDS", esc(say("Choose a CSV file"))))
+        file = st.file_uploader(say("CSV file"), type=["csv", "txt"], label_visibility="collapsed", key="roster_file")
         sent = st.form_submit_button(say("Add all"), type="primary")
     if not sent:
         return
@@ -75,7 +86,8 @@ def _many(person: Person, say: Words) -> None:
     if result.errors:
         st.warning(say("Nobody was added yet. Please correct these lines:"))
         lines = "".join(
-            f"<tr><td><b>{esc(say('Line {n}', n=e.line) if e.line else say('File'))}</b></td><td>{esc(say.pick(e.text))}</td></tr>"
+            f"<tr><td><b>{esc(say('Line {n}', n=e.line) if e.line else say('File'))}</b></td>"
+            f"<td>{esc(say.pick(e.text))}</td></tr>"
             for e in result.errors[:30]
         )
         draw(f"<table><tbody>{lines}</tbody></table>")

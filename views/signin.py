@@ -16,7 +16,8 @@ STYLE = Path(__file__).with_name("signin.css").read_text(encoding="utf-8")
 MARK = (
     '<svg class="mark" viewBox="0 0 48 48" aria-hidden="true"><rect width="48" height="48" rx="13" fill="#0b6b75"/>'
     '<path d="M24 9v22" stroke="#fff" stroke-width="2.6" stroke-linecap="round"/><path d="M26.5 11c6 3 9.5 9 10 '
-    '16.5H26.5z" fill="#f3c77a"/><path d="M21.5 14c-4 3-6.5 8-7 13.5h7z" fill="#fff"/><path d="M9 34c4 0 4 3 7.5 3s3.5-3 '
+    '16.5H26.5z" fill="#f3c77a"/><path d="M21.5 14c-4 3-6.5 8-7 13.5h7z" fill="#fff"/>'
+    '<path d="M9 34c4 0 4 3 7.5 3s3.5-3 '
     '7.5-3 4 3 7.5 3 3.5-3 7.5-3" stroke="#fff" stroke-width="2.6" fill="none" stroke-linecap="round"/></svg>'
 )
 
@@ -25,7 +26,8 @@ def page(say: Words, body: str, title: str) -> str:
     """A whole HTML page of the door in one language."""
     return (
         f'<!doctype html><html lang="{say.html_lang}"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1"><meta name="color-scheme" content="light dark">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        '<meta name="color-scheme" content="light dark">'
         f"<title>{esc(title)}</title><style>{STYLE}</style></head><body>{body}</body></html>"
     )
 
@@ -33,9 +35,10 @@ def page(say: Words, body: str, title: str) -> str:
 def sign_in_page(say: Words, token: str, to: str, demo: Sequence[Person], error: str = "", login: str = "") -> str:
     """The sign-in form, beside it what this is, under it the demo class while there is one."""
     other = "en" if say.lang == "zh" else "zh"
-    switch = f'/signin?lang={other}&amp;next={esc(quote(to, safe=""))}'
+    switch = f"/signin?lang={other}&amp;next={esc(quote(to, safe=''))}"
     alert = f'<p class="alert" role="alert">{esc(error)}</p>' if error else ""
     hidden = _hidden(token, to)
+    lead = say("Write the reply. See what it is worth, what the buyer does, and what it does to the shop.")
     form = (
         f'<form method="post" action="/signin" class="panel"><h2>{esc(say("Sign in"))}</h2>{alert}{hidden}'
         f'<label>{esc(say("Account"))}<input name="login" autocomplete="username" required maxlength="80" '
@@ -47,8 +50,8 @@ def sign_in_page(say: Words, token: str, to: str, demo: Sequence[Person], error:
     body = (
         f'<main><section class="about"><p class="top">{MARK}<b>{esc(say("Haike"))}</b>'
         f'<a href="{switch}" hreflang="{other}" lang="{other}">{"English" if other == "en" else "中文"}</a></p>'
-        f'<h1>{esc(say("Answer a real buyer before you have to."))}</h1>'
-        f'<p class="lead">{esc(say("Write the reply. See what it is worth, what the buyer does, and what it does to the shop."))}'
+        f"<h1>{esc(say('Answer a real buyer before you have to.'))}</h1>"
+        f'<p class="lead">{esc(lead)}'
         f"</p>{_scene(say)}</section>"
         f'<section class="doors">{form}{_demo(say, hidden, demo)}</section></main>'
     )
@@ -58,7 +61,8 @@ def sign_in_page(say: Words, token: str, to: str, demo: Sequence[Person], error:
 def _scene(say: Words) -> str:
     """A tiny conversation that shows in one look what happens here."""
     return (
-        '<div class="scene" aria-hidden="true"><p class="them" lang="en">Where is my teapot? My mother’s birthday is on Sunday.</p>'
+        '<div class="scene" aria-hidden="true">'
+        '<p class="them" lang="en">Where is my teapot? My mother’s birthday is on Sunday.</p>'
         '<p class="us" lang="en">I’m sorry it is late, <mark>especially with the birthday so close</mark>. '
         "<mark>I’ll write again by 18 June</mark>.</p>"
         f'<p class="score"><b>83</b><span>{esc(say("Empathy"))} ✓</span><span>{esc(say("A date"))} ✓</span></p></div>'
@@ -79,19 +83,18 @@ def _demo(say: Words, hidden: str, demo: Sequence[Person]) -> str:
         + [button(p, "pick", say("As the teacher: {name}", name=p.name)) for p in teachers[:1]]
     )
     rest = "".join(button(p, "small", p.name) for p in students[1:])
+    fine = say("The sample class is for trying out. A teacher can remove it, and then this box is gone.")
     more = f'<p class="others"><span>{esc(say("Other students:"))}</span>{rest}</p>' if rest else ""
     return (
         f'<form method="post" action="/demo" class="panel demo"><h2><span class="tag">{esc(say("Demo"))}</span>'
         f'{esc(say("Just looking? Try the sample class."))}</h2>{hidden}<div class="picks">{first}</div>{more}'
-        f'<p class="fine">{esc(say("The sample class is for trying out. A teacher can remove it, and then this box is gone."))}'
+        f'<p class="fine">{esc(fine)}'
         "</p></form>"
     )
 
 
 def _hidden(token: str, to: str) -> str:
-    return (
-        f'<input type="hidden" name="form" value="{esc(token)}"><input type="hidden" name="next" value="{esc(to)}">'
-    )
+    return f'<input type="hidden" name="form" value="{esc(token)}"><input type="hidden" name="next" value="{esc(to)}">'
 
 
 def trouble_page(say: Words, text: str) -> str:

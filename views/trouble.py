@@ -8,8 +8,8 @@ import streamlit as st
 
 log = logging.getLogger("haike")
 
-ZH = "这一页出了点问题。你写的内容已经保存，刷新一下再试。还是不行的话，把时间告诉老师。"  # words: both on purpose
-EN = "Something went wrong on this page. What you wrote is kept. Reload to try again; if it stays, tell your teacher the time."
+ZH = "这一页出了点问题。你写的内容已经保存，刷新一下再试。还是不行的话，告诉老师。"  # words: both on purpose
+EN = "Something went wrong on this page. What you wrote is kept. Reload to try again; if it stays, tell your teacher."
 
 
 def on_script_error(error: Exception) -> bool:
