@@ -120,3 +120,42 @@ def samples_of(form: Form | None, odd: list[str]) -> dict[str, Sample]:
         )
         odd.extend(f"samples.{name}.{key}" for key in entry.rest())
     return samples
+
+
+def deal_of(form: Form | None) -> dict[str, Any]:
+    """How a seed varies the case: ``name``, ``ids`` (true or false), ``days`` and ``amount`` (from, to), ``keep``."""
+    if form is None:
+        return {}
+    made: dict[str, Any] = {name: form.flag(name, False) for name in ("name", "ids")}
+    for name, low, high in (("days", -365.0, 365.0), ("amount", 0.1, 10.0)):
+        if form.get(name) is not None:
+            made[name] = list(_span(form, name, low, high))
+    made["keep"] = [Form(form.document, {"keep": one}, form.path).number("keep", 0, HUGE) for one in form.items("keep")]
+    for name in form.rest():
+        form.one_of(name, ("name", "ids", "days", "amount", "keep"), (name,))
+    return made
+
+
+def _span(form: Form, name: str, low: float, high: float) -> tuple[float, float]:
+    ends = [Form(form.document, {name: one}, form.path).number(name, low, high) for one in form.items(name)]
+    if len(ends) != 2 or ends[0] is None or ends[1] is None or ends[0] > ends[1]:
+        form.fail((name,), "这里应该是两个数:[从, 到]。", "Expected two numbers: [from, to].")
+    return ends[0], ends[1]
+
+
+def expected_of(form: Form | None) -> dict[str, Any]:
+    """The case's own change to its situation's moves: each obligatory entry is one move or any one of a list."""
+    if form is None:
+        return {}
+    made: dict[str, Any] = {}
+    if form.get("obligatory") is not None:
+        entries = [one if isinstance(one, list) else [one] for one in form.items("obligatory")]
+        made["obligatory"] = [
+            [form.move(str(word), ("obligatory", n)).value for word in entry] for n, entry in enumerate(entries)
+        ]
+    if form.get("conventional") is not None:
+        words = form.words("conventional")
+        made["conventional"] = [form.move(word, ("conventional", n)).value for n, word in enumerate(words)]
+    for name in form.rest():
+        form.one_of(name, ("obligatory", "conventional"), (name,))
+    return made

@@ -10,7 +10,7 @@ from typing import Any
 from content.errors import ContentError
 from content.loader import Document, load_documents, parse_documents
 from reading.nouns import Fact, Line, Move, Promise, Task
-from scenarios.card import buyer_of, fact_of, order_of, samples_of
+from scenarios.card import buyer_of, deal_of, expected_of, fact_of, order_of, samples_of
 from scenarios.form import Form
 from scenarios.nouns import PLATFORMS, STAGES, Case
 
@@ -105,8 +105,8 @@ def _case(form: Form) -> Case:
         "temptations": tuple(word.upper() for word in form.words("temptations")),
         "samples": samples_of(form.form("samples"), odd),
         "holding_allowed": form.flag("holding_allowed", False),
-        "dealt": _mapping(form, "deal") or _mapping(form, "dealt"),
-        "expected": _mapping(form, "expected"),
+        "dealt": _deal(form),
+        "expected": expected_of(form.form("expected")),
     }
     _no_twins(form, "facts", [fact.id for fact in facts])
     _no_twins(form, "tasks", [task.id for task in made["tasks"]])
@@ -130,13 +130,12 @@ def _no_twins(form: Form, name: str, ids: Sequence[str]) -> None:
             form.fail((name, n, "id"), f"编号 {one} 用了两次。", f"The id {one} is used twice.")
 
 
-def _mapping(form: Form, name: str) -> dict[str, Any]:
-    value = form.get(name)
-    if value is None or isinstance(value, dict):
-        return value or {}
-    if isinstance(value, bool):
-        return {"name": True, "ids": True} if value else {}
-    form.fail((name,), "这里应该是若干个「字段: 值」。", "Expected fields of the form `name: value`.")
+def _deal(form: Form) -> dict[str, Any]:
+    """The block ``deal`` (or ``dealt``); plain ``true`` varies names and ids."""
+    name = "deal" if form.get("deal") is not None else "dealt"
+    if isinstance(form.get(name), bool):
+        return {"name": True, "ids": True} if form.value[name] else {}
+    return deal_of(form.form(name))
 
 
 def _thread(form: Form) -> tuple[dt.datetime, tuple[Line, ...]]:
@@ -175,12 +174,8 @@ def _tasks(form: Form, facts: Sequence[Fact], odd: list[str]) -> tuple[Task, ...
         text = entry.text("text") or " / ".join(moves)
         if not text:
             entry.fail(("text",), "请写出这项任务要求回复做到什么。", "Say what the reply must do for this task.")
-        named = tuple(
-            fact if fact in known else entry.one_of(fact, known, ("facts",)) for fact in entry.words("facts")
-        )
-        made = Task(
-            id=entry.text("id") or f"t{n + 1}", text=text, core=entry.flag("core", True), by=moves, facts=named
-        )
+        named = tuple(fact if fact in known else entry.one_of(fact, known, ("facts",)) for fact in entry.words("facts"))
+        made = Task(id=entry.text("id") or f"t{n + 1}", text=text, core=entry.flag("core", True), by=moves, facts=named)
         odd.extend(f"tasks.{made.id}.{name}" for name in entry.rest())
         return made
 

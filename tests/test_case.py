@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from content.errors import ContentError
+from content.loader import load_yaml
 from reading.nouns import Move, Promise
+from scenarios.brief import brief
 from scenarios.case import load_cases, parse_case
+from scenarios.deal import deal
 from scenarios.lint import lint
+from scenarios.platforms import sheet
 
 SMALL = """
 id: mine-01
@@ -106,6 +114,13 @@ def test_only_six_fields_are_required(field: str) -> None:
         "tasks: [{id: t1, text: a}, {id: t1, text: b}]",
         "title: [a, b]",
         "must_not: [{a: b}]",
+        "deal: {days: [1]}",
+        "deal: {days: [14, -14]}",
+        "deal: {amount: [NaN, 2]}",
+        "deal: {nmae: true}",
+        "expected: {obligatory: [[BEG]]}",
+        "expected: {obligatory: [[[GREET]]]}",
+        "expected: {mandatory: [GREET]}",
     ],
 )
 def test_a_wrong_value_is_a_content_error(extra: str) -> None:
@@ -151,3 +166,29 @@ def test_an_empty_folder_is_said_so(tmp_path: Path) -> None:
 def test_all_our_own_cases_load_without_unknown_fields() -> None:
     for case in load_cases(CASES):
         assert not case.extra.get("odd"), (case.id, case.extra.get("odd"))
+
+
+WRONG = st.sampled_from(
+    [None, [], {}, 0, -1, 3.7, True, "", "x", [None], [[1]], {"a": 1}, "2026-06-12", 10**30, "NaN", [{"id": 1}], "@"]
+)
+
+
+@given(st.data())
+@settings(max_examples=150, deadline=None)
+def test_a_damaged_case_either_works_or_is_a_content_error(data: st.DataObject) -> None:
+    value = load_yaml(CASES / "amazon" / "amz-broken-04.yaml")
+    place: Any = value
+    while True:
+        keys = list(place) if isinstance(place, dict) else list(range(len(place)))
+        key = data.draw(st.sampled_from(keys))
+        if not place[key] or not isinstance(place[key], (dict, list)) or data.draw(st.booleans()):
+            break
+        place = place[key]
+    place[key] = data.draw(WRONG)
+    try:
+        case = parse_case(yaml.safe_dump(value, allow_unicode=True))
+    except ContentError as error:
+        assert error.zh and error.en and error.line
+    else:
+        assert brief(case, sheet(case.platform)).case_id == case.id
+        assert deal(case, 3).id == case.id and lint(case) is not None
