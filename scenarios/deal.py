@@ -63,9 +63,7 @@ def _walk(value: Any, text: Callable[[str], str], days: int, money: dict[int, in
         new = {name: _walk(inner, text, days, money, name) for name, inner in value.items()}
         # A typed number is money only where its own kind says so: 54 pieces are not 54 dollars.
         if "kind" in value and value["kind"] != "money":
-            new |= {
-                name: value[name] for name in ("value", "min", "max") if isinstance(value.get(name), (int, float))
-            }
+            new |= {name: value[name] for name in ("value", "min", "max") if isinstance(value.get(name), (int, float))}
         return new
     if isinstance(value, (list, tuple)):
         return [_walk(inner, text, days, money, key) for inner in value]

@@ -29,9 +29,7 @@ def running(case: Case, sheet: Sheet) -> tuple[Due, ...]:
     """The clocks of the sheet that run in this case, the most urgent first."""
     found = []
     for clock in sheet.clocks:
-        started = next(
-            (line.at for line in reversed(case.thread) if line.sender == clock.from_last and line.at), None
-        )
+        started = next((line.at for line in reversed(case.thread) if line.sender == clock.from_last and line.at), None)
         if clock.from_last == "buyer":
             started = started or case.now
         if started is None or not matters(case, clock.stages, clock.situations):
