@@ -105,7 +105,7 @@ def _opens_noun(before: Word, previous: Word | None, noun: str) -> bool:
         return False
     if f"{before.low} {noun}" in _idioms():
         return False
-    if previous is not None and (previous.may("DJn") or (before.low == "of" and previous.low in listed("kinds"))):
+    if previous is not None and (previous.may("DJnX") or (before.low == "of" and previous.low in listed("kinds"))):
         return False
     if before.may("I"):
         return before.low in ("of", "for", "from", "with", "to", "in", "on", "at", "about") and noun not in ("notice",)

@@ -12,12 +12,14 @@ from . import chinese, harper
 from .grammar import faults
 from .learner import groups, habits
 from .nouns import Slip, Span
+from .order import jumbled
 from .sense import hangs_together, read
-from .text import HAN
+from .text import HAN, han_share
 from .wordclasses import Word, forms, listed, lists
 
 MAX_SENTENCES = 200
 MAX_CHARACTERS = 600  # of one sentence; what follows is not read for form
+_GRAMMAR = frozenset({"verb_form", "fragment", "article", "plural", "agreement", "tense", "word_order"})
 _TOKEN = re.compile(r"[A-Za-z0-9$€£]+(?:['’.,:/-][A-Za-z0-9]+)*")
 
 
@@ -155,21 +157,24 @@ def _cased(better: str | None, said: str) -> str | None:
 def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     """Must a buyer read this sentence again? (guide B2, LAN: the "obscures" test.)
 
-    True when one of its slips obscures, when slips stand closer than one in five words (three or more), or when
-    the sentence is hardly a sentence (``intelligible`` under one half).
+    True when one of its slips obscures, when slips stand closer than one in five words (three or more), when the
+    sentence is hardly a sentence (``intelligible`` under one half), or when its words stand in a strange order.
     """
     mine = [s for s in slips_in_it if sentence.start <= s.span.start < sentence.end]
     if any(s.obscures for s in mine):
         return True
     words = sentence.of(text)[:MAX_CHARACTERS]
-    count = max(1, len(_TOKEN.findall(words)) + round(len(HAN.findall(words)) / 1.6))
-    return (len(mine) >= 3 and len(mine) * 5 > count) or intelligible(text, sentence) < 0.5
+    han = len(HAN.findall(words))
+    count = max(1, len(_TOKEN.findall(words)) + round(han / 1.6))
+    if (len(mine) >= 3 and len(mine) * 5 > count) or intelligible(text, sentence) < 0.5:
+        return True
+    return han == 0 and jumbled(read(words)[1], sum(s.kind in _GRAMMAR for s in mine))
 
 
 def intelligible(text: str, sentence: Span) -> float:
     """How far the words hang together, 0 to 1: 1 an ordinary sentence, low for word strings and keyboard mash."""
     words = sentence.of(text)[:MAX_CHARACTERS]
-    if len(HAN.findall(words)) * 2 > len(words.replace(" ", "")):
+    if han_share(words) > 0.4:
         return chinese.intelligible(words)
     return hangs_together(words)
 
