@@ -10,9 +10,11 @@ from collections.abc import Sequence
 
 from .clauses import Clause
 from .lexicon import lexicon, pattern
-from .nouns import Made, Move, Span
+from .nouns import Brief, Made, Move, Span
 from .said import Said
+from .values import values_in
 
+REFUNDS = (Move.REFUND_FULL, Move.REFUND_PART)
 SURE = 0.7
 REACH = 260  # characters between two remedies of one choice
 DATED = frozenset({"date", "deadline", "duration", "time"})
@@ -39,6 +41,40 @@ def _add(found: list[Made], move: Move, span: Span) -> None:
         found.append(Made(move=move, span=span, confidence=SURE))
 
 
+def settled_refunds(text: str, clauses: Sequence[Clause], moves: Sequence[Made], brief: Brief) -> tuple[Made, ...]:
+    """``moves`` with each refund called full or partial by what it says: "in full", the whole price, or another sum."""
+    whole = _whole_amounts(brief)
+    out: list[Made] = []
+    for made in moves:
+        if made.move in REFUNDS:
+            clause = max(
+                (c for c in clauses if c.span.start < made.span.end and made.span.start < c.span.end),
+                key=lambda c: min(c.span.end, made.span.end) - max(c.span.start, made.span.start),
+                default=None,
+            )
+            words = clause.text if clause else made.span.of(text)
+            made = made.model_copy(update={"move": _kind(words, made.move, whole, brief)})
+        if not any(o.move is made.move and o.span == made.span for o in out):
+            out.append(made)
+    return tuple(out)
+
+
+def _whole_amounts(brief: Brief) -> set[float]:
+    """What the buyer paid: the order's amounts but the shipping fee, and any sum the card calls full."""
+    full = pattern(lexicon("offers")["whole"])
+    facts = [f for f in brief.order if f.id != "shipping"] + [f for f in brief.facts if full.search(f.text)]
+    return {float(v.value) for f in facts for v in f.values if v.kind == "money" and v.value is not None}
+
+
+def _kind(words: str, move: Move, whole: set[float], brief: Brief) -> Move:
+    sums = [float(s.low) for s in values_in(words, brief.now, brief.language) if s.kind == "money" and s.low is not None]
+    if pattern(lexicon("offers")["whole"]).search(words) or any(s in whole for s in sums):
+        return Move.REFUND_FULL
+    if pattern(lexicon("offers")["part"]).search(words):
+        return Move.REFUND_PART
+    return Move.REFUND_PART if sums and whole else move
+
+
 def _offered(clauses: Sequence[Clause]) -> list[tuple[Move, Span]]:
     """Remedies that clauses of the seller's name without denying them, in order; one a move and clause."""
     out: list[tuple[Move, Span]] = []
@@ -50,8 +86,10 @@ def _offered(clauses: Sequence[Clause]) -> list[tuple[Move, Span]]:
             if hit := pattern(words).search(clause.text):
                 hits.append((hit.start(), Move(name)))
         names = {m for _, m in hits}
+        gets = pattern(lexicon("offers")["gets"]).search(clause.text)
         for _, move in sorted(hits):
-            if not (move is Move.REFUND_PART and Move.REFUND_FULL in names):
+            hers = move is Move.REPLACE and clause.actor == "buyer" and not gets  # "you can send it to our address"
+            if not hers and not (move is Move.REFUND_PART and Move.REFUND_FULL in names):
                 out.append((move, clause.span))
     return out
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from .clauses import Clause
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Claim, Made, Move, Span, Violation
+from .offers import named
 from .values import values_in
 from .violations import violation
 
@@ -56,6 +57,8 @@ def overcommitted(
     for made in moves:
         if made.move not in BINDING:
             continue
+        if made.move is Move.REPLACE and named(made.move, clauses) is None:
+            continue  # an accusation needs the words as well as the model
         beyond = made.move not in allowed and not allowed & set(LESSER.get(made.move, ()))
         if beyond and _named_on_card(made.move, brief):
             beyond = False
@@ -111,7 +114,9 @@ def _unhung(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], mad
         return False
     words = _sentence_of(made.span, sentences).of(text)
     freely = bool(_cue("keeps").search(text)) and any(pattern(r"return|back|退回|回仓").search(t) for t in terms)
-    return freely or (bool(_cue("at_once").search(words)) and not _cue("hangs_on").search(words))
+    needs = {hit.group().casefold() for t in terms for hit in _cue("hangs_on").finditer(t)}
+    asked = " ".join(c.text for c in clauses if c.polarity == "affirmed").casefold()
+    return freely or (bool(_cue("at_once").search(words)) and not any(n in asked for n in needs))
 
 
 def _double(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], moves: Sequence[Made]) -> Span | None:

@@ -15,7 +15,7 @@ from .disguise import undisguised
 from .embed import Embedder, load
 from .moves import moves_in, violation_scores
 from .nouns import REMEDIES, Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
-from .offers import with_choices
+from .offers import settled_refunds, with_choices
 from .promises import fabricated, overcommitted
 from .slips import intelligible, obscured, slips_in, warm, words_in
 from .tasks import Evidence, tasks_in
@@ -117,6 +117,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
         text = edges.blanked(text, strings)
     solid = clauses(text, sentences(text)) if stuffed else cut
     moves = with_choices(text, solid, moves_in(solid, reader.embedder, brief))
+    moves = settled_refunds(text, solid, moves, brief)
     said = values_in(text, brief.now, brief.language)
     claims = claims_in(solid, brief)
     violations = violations_in(text, parts, cut, brief, violation_scores(cut, reader.embedder))

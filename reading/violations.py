@@ -24,7 +24,7 @@ DEFAULT = {
 }
 COURTESY_ONLY = 14  # words: a longer message of thanks says something besides
 _NAME = re.compile(r"<(\w+)>")
-_CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|优惠|折|券|满减|活动", re.I)
+_CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|%\s?off|优惠|折|券|满减|活动", re.I)
 _FORBIDS = re.compile(r"\b(?:no|not|never|forbid\w*|ban\w*|without)\b|不|禁", re.I)
 _PAY_NAMES = re.compile(r"paypal|western union|bank transfer|moneybookers|skrill|wire|escrow|t/t", re.I)
 
