@@ -63,7 +63,8 @@ def card(found: Sequence[Example], heads: Heads, embedder: Embedder) -> str:
     lines = [
         "# Heads for moves, breaches and manners",
         "",
-        f"One logistic regression a label on {heads.embedder}; made by `python -m reading train` from `reading/corpus`.",
+        f"One logistic regression a label on {heads.embedder}; made by `python -m reading train` from",
+        "`reading/corpus`.",
         "Weights come from the splits train and tune, thresholds from chances each fifth gets when the rest is trained",
         "on. The test split is written in other words and about other situations; it is never trained on.",
         "",

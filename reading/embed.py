@@ -37,9 +37,7 @@ class Tokens:
     def __init__(self, table: dict[str, Any]) -> None:
         pieces: list[str] = table["pieces"]
         self._norm = str.maketrans(table["norm"])
-        self._pieces = {
-            p: (i, float(s)) for i, (p, s) in enumerate(zip(pieces, table["scores"], strict=True)) if i > 3
-        }
+        self._pieces = {p: (i, float(s)) for i, (p, s) in enumerate(zip(pieces, table["scores"], strict=True)) if i > 3}
         self._longest = max(map(len, self._pieces))
         self._unknown = min(table["scores"]) - 10.0  # sentencepiece's own penalty for a character it has not
         self._word = lru_cache(maxsize=20_000)(self._best)

@@ -23,9 +23,9 @@ Wide = npt.NDArray[np.float64]
 
 def spread(rows: Matrix, mean: Matrix, scale: Matrix) -> Wide:
     """Rows centred, scaled by column and brought to one length (the root of their width), as the heads want them."""
-    wide: Wide = (rows.astype(float) - mean) / scale
+    wide: Wide = np.asarray((rows.astype(float) - mean) / scale, float)
     lengths = np.linalg.norm(wide, axis=1, keepdims=True)
-    return wide / np.maximum(lengths, 1e-9) * float(np.sqrt(wide.shape[1]))
+    return np.asarray(wide / np.maximum(lengths, 1e-9) * float(np.sqrt(wide.shape[1])), float)
 
 
 def chance(logits: Wide) -> Wide:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -26,7 +27,9 @@ Gate = Literal["free", "fact", "promise", "ask", "refuse"]
 SURE = 0.9  # confidence of a cue when the heads agree or are absent
 LEAST = 0.35  # confidence of a cue that the heads doubt
 WEAK = 0.6  # confidence of what is made in form only ("Dear customer", "sorry for the inconvenience")
-MARGIN = 0.1  # how far above its threshold a chance must be when nothing in the words speaks for the move
+PLAIN = frozenset({Move.GREET, Move.THANK, Move.APOLOGIZE, Move.CLOSE, Move.TRACKING})  # the words alone are proof
+FLOOR = 0.15  # of its threshold: below that the head thinks a cue meaningless
+MARGIN = 0.12  # how far above its threshold a chance must be when nothing in the words speaks for the move
 
 
 @dataclass(frozen=True)
@@ -103,7 +106,7 @@ def _sentences(clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
 def _join(group: list[Clause]) -> Sentence:
     """Clauses lose the comma between them; the gap in their spans says whether there was one."""
     text, starts = group[0].text, [0]
-    for before, clause in zip(group, group[1:], strict=False):
+    for before, clause in pairwise(group):
         gap = clause.span.start - before.span.end
         han = bool(HAN.match(clause.text[:1])) or bool(HAN.match(before.text[-1:]))
         text += ("," if gap else "") if han else (", " if gap > 1 else " ")
@@ -155,7 +158,9 @@ def moves_in(clauses: Sequence[Clause], embedder: Embedder | None, brief: Brief)
 
 
 def _read(sentence: Sentence, row: Matrix, embedder: Embedder | None, alone: bool) -> list[Made]:
-    if all(c.quoted for c in sentence.clauses) or (alone and _shared()["only_thanks"].search(sentence.text)):
+    if all(c.quoted for c in sentence.clauses) or _shared()["stuffed"].search(sentence.text):
+        return []
+    if alone and _shared()["only_thanks"].search(sentence.text):
         return []
     least = trained().threshold if embedder else None
     baited = bool(_shared()["bait"].search(sentence.text)) and not _shared()["no_bait"].search(sentence.text)
@@ -164,8 +169,11 @@ def _read(sentence: Sentence, row: Matrix, embedder: Embedder | None, alone: boo
         if cue.forbidden and baited:
             continue
         chance = float(row[place]) if least is not None else None
+        limit = float(least[place]) if least is not None else 0.0
+        if chance is not None and move not in PLAIN and chance < FLOOR * limit:
+            continue
         found = _by_cue(sentence, move, cue, chance)
-        if found is None and least is not None and chance is not None and chance >= least[place] + MARGIN:
+        if found is None and chance is not None and chance >= limit + MARGIN:
             found = _by_head(sentence, move, cue, chance, embedder)
         if found:
             made.append(found)
@@ -235,7 +243,17 @@ def _settled(sentence: Sentence, made: list[Made]) -> list[Made]:
         for move, name in ((Move.REFUND_FULL, "choice_refund"), (Move.REPLACE, "choice_replace")):
             if move not in kinds and _shared()[name].search(sentence.text):
                 made.append(Made(move=move, span=span, confidence=0.8))
+    if kinds & {Move.DECLINE, Move.RECOMMEND}:  # their "because" is their reason, not the cause of the trouble
+        made = [m for m in made if m.move is not Move.CAUSE]
+    if Move.DECLINE in kinds:  # "Sorry, we can't" regrets nothing definite
+        made = [m for m in made if m.move is not Move.APOLOGIZE or not _bare(m.span, sentence)]
     return made
+
+
+def _bare(span: Span, sentence: Sentence) -> bool:
+    """Whether the clause at ``span`` says sorry for nothing at all, or the same breath refuses."""
+    words = next((c.text for c in sentence.clauses if c.span == span), sentence.text)
+    return len(HAN.findall(words)) <= 8 if sentence.chinese else len(words.split()) <= 4
 
 
 def _numbered_options(sentences: tuple[Sentence, ...], made: list[Made]) -> list[Made]:
@@ -245,9 +263,3 @@ def _numbered_options(sentences: tuple[Sentence, ...], made: list[Made]) -> list
     if len(remedies) < 2 or any(m.move is Move.OPTIONS for m in made):
         return []
     return [Made(move=Move.OPTIONS, span=Span(start=remedies[0].span.start, end=remedies[-1].span.end), confidence=0.8)]
-
-
-@lru_cache(maxsize=1)
-def cue_moves() -> tuple[Move, ...]:
-    """The moves that have cues, in the order they are tried: that of the guide."""
-    return tuple(_cues())

@@ -25,7 +25,8 @@ Flags = npt.NDArray[np.bool_]
 def rows_of(found: Sequence[Example], embedder: Embedder) -> Matrix:
     """(n, 384): each example as the reader sees it, cut into clauses and put together; several sentences average."""
     rows = [embedder.embed(sentences_of(clauses(e.text)) or [e.text]).mean(axis=0) for e in found]
-    return np.stack(rows) / np.linalg.norm(np.stack(rows), axis=1, keepdims=True)
+    table = np.stack(rows)
+    return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True), np.float32)
 
 
 def labels_of(found: Sequence[Example]) -> tuple[Flags, Flags]:

@@ -37,9 +37,7 @@ def test_no_sentence_gives_no_row(embedder: Embedder) -> None:
 def test_a_row_does_not_depend_on_its_neighbours() -> None:
     first, second = Embedder(), Embedder()
     alone = first.embed(["Your parcel is in Lyon."])[0]
-    among = second.embed(
-        ["A long sentence about something else entirely, with many words.", "Your parcel is in Lyon."]
-    )
+    among = second.embed(["A long sentence about something else entirely, with many words.", "Your parcel is in Lyon."])
     assert np.array_equal(alone, among[1])
 
 
