@@ -13,6 +13,7 @@ people: accounts and sign-in; practice: the main job; progress: figures; review:
 library: letters and rules; sample: the sample class; mark: marking in bulk.
 """
 
-from desk.house import Desk, open_desk
+from desk.house import Desk
+from desk.start import open_desk
 
 __all__ = ["Desk", "open_desk"]

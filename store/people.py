@@ -14,7 +14,7 @@ from store.nouns import Person, Role
 from store.store import Store
 from store.tables import ClassroomTable, MarkTable, PersonTable, TeachingTable
 
-SAMPLE = "sample class made"
+SAMPLE, FILLED = "sample class claimed", "sample class filled"
 
 
 @dataclass(frozen=True)
@@ -101,13 +101,28 @@ def sample_people(store: Store) -> tuple[Person, ...]:
         return tuple(person_of(row, name or "") for row, name in session.execute(asked))
 
 
-def claim_sample(store: Store, now: dt.datetime) -> bool:
-    """True once in the life of a database, and only while nobody is in it: then the sample class may be made."""
+def claim_sample(store: Store, now: dt.datetime, unfinished: dt.timedelta) -> bool:
+    """True once in the life of a database, and only while nobody is in it: then the sample class may be made.
+
+    Also true when it was claimed longer than ``unfinished`` ago and never filled; what there is of it is removed.
+    """
     with store.writing() as session:
-        if session.get(MarkTable, SAMPLE) is not None:
+        claim = session.get(MarkTable, SAMPLE)
+        if claim is None:
+            session.add(MarkTable(name=SAMPLE, at=now))
+            return session.scalar(select(func.count()).select_from(PersonTable)) == 0
+        there = session.scalar(select(func.count()).select_from(PersonTable).where(PersonTable.sample))
+        if not there or session.get(MarkTable, FILLED) is not None or now - claim.at < unfinished:
             return False
-        session.add(MarkTable(name=SAMPLE, at=now))
-        return session.scalar(select(func.count()).select_from(PersonTable)) == 0
+        claim.at = now
+        _delete_sample(session)
+        return True
+
+
+def sample_filled(store: Store, now: dt.datetime) -> None:
+    """Notes that the sample class is complete."""
+    with store.writing() as session:
+        session.merge(MarkTable(name=FILLED, at=now))
 
 
 def remove_sample(store: Store, who: Person) -> None:
@@ -115,8 +130,12 @@ def remove_sample(store: Store, who: Person) -> None:
     if who.role != "teacher":
         raise NotAllowed("只有老师可以移除示例班级。", "Only a teacher can remove the sample class.")
     with store.writing() as session:
-        session.execute(delete(PersonTable).where(PersonTable.sample))
-        session.execute(delete(ClassroomTable).where(ClassroomTable.sample))
+        _delete_sample(session)
+
+
+def _delete_sample(session: Session) -> None:
+    session.execute(delete(PersonTable).where(PersonTable.sample))
+    session.execute(delete(ClassroomTable).where(ClassroomTable.sample))
 
 
 def taught_by(who: Person) -> Select[int]:

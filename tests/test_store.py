@@ -265,7 +265,7 @@ def test_a_login_exists_once_and_a_class_list_is_added_whole_or_not(store: Store
 
 
 def test_removing_the_sample_class_leaves_nothing_of_it_and_all_of_the_rest(store: Store) -> None:
-    assert people.claim_sample(store, NOW) is True
+    assert people.claim_sample(store, NOW, dt.timedelta(minutes=3)) is True
     sample = people.add_class(store, "demo", newcomer("demo-t"), [newcomer("demo-s")], sample=True)
     pupil = people.sample_people(store)[1]
     real_teacher, real, _ = a_class(store)
@@ -279,7 +279,7 @@ def test_removing_the_sample_class_leaves_nothing_of_it_and_all_of_the_rest(stor
         people.remove_sample(store, real)
     people.remove_sample(store, sample)
     assert people.sample_people(store) == ()
-    assert people.claim_sample(store, NOW) is False
+    assert people.claim_sample(store, NOW, dt.timedelta(minutes=3)) is False
     with store.engine.connect() as connection:
         left = {
             name: connection.exec_driver_sql(f"SELECT count(*) FROM {name}").scalar()
