@@ -103,7 +103,9 @@ def _opens_noun(before: Word, previous: Word | None, noun: str) -> bool:
     """A noun phrase without determiner begins right after ``before``: a plain verb or a preposition."""
     if before.may("ckmxJDPQnTRFCA") and before.low != "is":
         return False
-    if f"{before.low} {noun}" in _idioms():
+    if f"{before.low} {noun}" in _idioms() or (
+        before.low in listed("naming") and noun not in ("color", "colour", "size")
+    ):
         return False
     if previous is not None and (previous.may("DJnX") or (before.low == "of" and previous.low in listed("kinds"))):
         return False

@@ -133,6 +133,8 @@ def _of_harper(sentence: str, checked: harper.Checked, names: frozenset[str]) ->
     for found in checked.findings:
         advice = lists()["advice"]["spelling" if found.rule == "SpellCheck" else found.rule]
         said = sentence[found.start : found.end]
+        if found.rule == "RepeatedWords" and said.split()[0].lower() in listed("repeatable"):
+            continue
         if said not in names and said not in listed("shop_words"):
             kind = advice.get("kind", "spelling")
             yield _Mark(found.start, found.end, kind, said.lower(), advice["zh"], advice["en"], found.better, False)
