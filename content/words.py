@@ -12,6 +12,7 @@ from babel.dates import format_date, format_datetime, format_time
 from babel.messages.pofile import read_po
 
 LANGS = ("zh", "en")
+OWN_NAMES = {"zh": "中文", "en": "English"}  # a language is found by its own name
 LOCALE = Path(__file__).parent / "locale"
 LOCALES = {"zh": "zh_CN", "en": "en_GB"}
 HTML_LANG = {"zh": "zh-CN", "en": "en"}

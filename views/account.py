@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from content.errors import HaikeError
-from content.words import Words
+from content.words import OWN_NAMES, Words
 from desk import people
 from desk.people import Person
 
@@ -24,7 +24,7 @@ def page() -> None:
     with left:
         st.segmented_control(
             say("Language"), ["zh", "en"], default=say.lang, required=True, key="account_lang",
-            format_func={"zh": "中文", "en": "English"}.__getitem__, on_change=_language, args=(person,),
+            format_func=OWN_NAMES.__getitem__, on_change=_language, args=(person,),
         )  # fmt: skip
         st.subheader(say("Everywhere"), anchor=False)
         draw(f'<p class="soft">{esc(say("Used a computer in the lab? This ends every sign-in, this one too."))}</p>')

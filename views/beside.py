@@ -60,7 +60,7 @@ def _tasks(view: AttemptView, say: Words) -> str:
     hints = ""
     if view.mode == "practice" and not view.turns and view.hints:
         body = bullets([esc(say.pick(h)) for h in view.hints])
-        hints = f"<details><summary>{esc(say('Hints'))}</summary>{body}</details>"
+        hints = f"<details open><summary>{esc(say('Hints'))}</summary>{body}</details>"
     title = say("What your reply did") if last else say("What this reply must do")
     return f'<div class="note"><h4>{esc(title)}</h4><div class="checks">{"".join(lines)}</div>{hints}</div>'
 

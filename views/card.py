@@ -69,10 +69,20 @@ def _gates(turn: TurnView, say: Words) -> str:
         cap = esc(say("At most {cap} points.", cap=gate.cap)) if gate.code != "NOT_RATABLE" else ""
         kind = "soft" if gate.code == "MAJOR" else ""
         lines.append(
-            f'<div class="gate {kind}"><b>✕ {esc(say.name("gate", gate.code))}</b>{words} '
+            f'<div class="gate {kind}"><b>✕ {esc(_gate_name(turn, gate.code, say))}</b>{words} '
             f"{esc(say.name('gate about', gate.code))} {cap}{until}</div>"
         )
     return f'<div class="gates">{"".join(lines)}</div>' if lines else ""
+
+
+def _gate_name(turn: TurnView, code: str, say: Words) -> str:
+    """A gate's name; where it hangs on a level, with the criterion that is too low."""
+    name = say.name("gate", code)
+    if not code.startswith("CUSTOMER_"):
+        return name
+    limit, levels = int(code[-1]), turn.effective.levels
+    low = [say.name("criterion", c) for c in ("RES", "ACC", "TON") if c in levels and levels[c].value <= limit]
+    return f"{name}: {say('list comma').join(low)}" if low else name
 
 
 def _advice(turn: TurnView, say: Words) -> str:

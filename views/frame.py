@@ -7,12 +7,12 @@ from pathlib import Path
 import streamlit as st
 
 from content.errors import HaikeError
-from content.words import Words
+from content.words import OWN_NAMES, Words
 from desk import people, review
 from desk.people import Person
 
-from .ink import STYLE, esc
-from .pages import navigation
+from .ink import STYLE, draw, esc
+from .pages import go, navigation
 from .person import current_person, current_words, form_token, the_desk
 
 STATIC = Path(__file__).parent / "static"
@@ -36,7 +36,8 @@ def draw_frame() -> None:
         return
     page = navigation(person, say)
     _sidebar(person, say)
-    _news(person, say)
+    if page.url_path in ("", "inbox", "progress"):  # where a student lands; not while she writes
+        _news(person, say)
     try:
         page.run()
     except HaikeError as error:
@@ -62,8 +63,13 @@ def _sidebar(person: Person, say: Words) -> None:
         )
         other = "en" if say.lang == "zh" else "zh"
         with st.container(horizontal=True, key="me_buttons", vertical_alignment="center"):
-            label = "English" if other == "en" else "中文"
-            st.button(label, key="switch_language", icon=":material/translate:", on_click=_switch, args=(person, other))
+            st.button(
+                OWN_NAMES[other],
+                key="switch_language",
+                icon=":material/translate:",
+                on_click=_switch,
+                args=(person, other),
+            )
             st.html(
                 f'<form method="post" action="/signout"><input type="hidden" name="form" value="{esc(form_token())}">'
                 f'<button type="submit" class="out">{esc(say("Sign out"))}</button></form>',
@@ -81,16 +87,17 @@ def _news(person: Person, say: Words) -> None:
     notices = review.news(the_desk(), person) if person.role == "student" else ()
     if not notices:
         return
-    with st.container(border=True, key="news"):
-        for notice in notices:
-            st.html(f'<div class="hk"><b>{esc(say.pick(notice.title))}</b><p>{esc(say.pick(notice.text))}</p></div>')
-        with st.container(horizontal=True):
-            if st.button(say("Show me"), key="news_show", type="primary"):
-                from .pages import go
-
-                _seen(person, tuple(n.turn_id for n in notices))
-                go("desk", person, say, attempt=notices[0].attempt_id)
-            st.button(say("Got it"), key="news_seen", on_click=_seen, args=(person, tuple(n.turn_id for n in notices)))
+    first, ids = notices[0], tuple(n.id for n in notices)
+    more = f" {esc(say('And {n} more.', n=len(notices) - 1))}" if len(notices) > 1 else ""
+    with st.container(horizontal=True, vertical_alignment="center", key="news"):
+        draw(
+            f'<span class="chip sun">{esc(say("From your teacher"))}</span> <b>{esc(say.pick(first.title))}</b> '
+            f"{esc(say.pick(first.text))}{more}"
+        )
+        if st.button(say("Show me"), key="news_show", type="primary"):
+            _seen(person, (first.id,))
+            go("desk", person, say, attempt=first.attempt_id)
+        st.button(say("Got it"), key="news_seen", on_click=_seen, args=(person, ids))
 
 
 def _seen(person: Person, ids: tuple[int, ...]) -> None:

@@ -48,21 +48,15 @@ def page() -> None:
 
 def _criteria(say: Words) -> None:
     weights = the_desk().rubric.profiles["balanced"]
+    cards = []
     for code in CRITERIA:
-        with st.container(border=True):
-            weight = say("{n} % of the total", n=weights[code])
-            name, about = say.name("criterion", code), say.name("criterion about", code)
-            levels = "".join(
-                f"<tr><td><b>{n}</b></td><td>{esc(say.name(f'level {code}', n))}</td></tr>" for n in (4, 3, 2, 1, 0)
-            )
-            draw(
-                f"<h3>{esc(name)} <small>{esc(weight)}</small></h3><p>{esc(about)}</p>"
-                f"<details><summary>{esc(say('Levels 4 to 0'))}</summary><table><tbody>{levels}</tbody></table>"
-                f"</details>"
-            )
-    draw(
-        f"<p>{esc(say('Ready to send means: no ceiling, full compliance, and at least level 3 everywhere else.'))}</p>"
-    )
+        name, about = esc(say.name("criterion", code)), esc(say.name("criterion about", code))
+        weight = esc(say("{n} % of the total", n=weights[code]))
+        levels = _table([(str(n), say.name(f"level {code}", n)) for n in (4, 3, 2, 1, 0)])
+        cards.append(f'<section class="card"><h3>{name} <small>{weight}</small></h3><p>{about}</p>{levels}</section>')
+    ready = esc(say("Ready to send means: no ceiling, full compliance, and at least level 3 everywhere else."))
+    cards.append(f'<section class="note"><h3>{esc(say("Ready to send"))}</h3><p>{ready}</p></section>')
+    draw(f'<div class="pair">{"".join(cards)}</div>')
 
 
 def _caps(say: Words) -> list[tuple[str, str]]:

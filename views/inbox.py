@@ -128,7 +128,8 @@ def _row_html(row: InboxRow, say: Words) -> str:
     where = say.country(row.country)
     draft = chip(say("Draft"), "warn") if row.has_draft else ""
     if row.best is None:
-        best = f'<span class="soft"><small>{esc(say("New"))}</small></span>'
+        state = say("Begun") if row.open_attempt else say("New")
+        best = f'<span class="soft"><small>{esc(state)}</small></span>'
     else:
         best = f'<span class="best">{row.best}<small>{esc(say("best"))}</small></span>'
     return (

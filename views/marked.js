@@ -20,8 +20,11 @@ export default function ({ data, parentElement }) {
   data.pieces.forEach((piece, at) => {
     if (!piece.m.length) { text.append(document.createTextNode(piece.t)); return; }
     const span = make("span", "mark " + data.marks[piece.m[0]].k, "");
+    const signs = new Set();  // one sign of a kind is enough where several marks begin
     for (const n of [...piece.m].reverse()) if (!begun.has(n)) {
       begun.add(n);
+      if (signs.has(data.marks[n].k)) continue;
+      signs.add(data.marks[n].k);
       const sign = make("i", "sign " + data.marks[n].k, data.marks[n].s); sign.setAttribute("aria-hidden", "true"); span.prepend(sign);
     }
     span.append(document.createTextNode(piece.t));

@@ -95,8 +95,9 @@ def _conversation(person: Person, view: AttemptView, say: Words) -> None:
 def _bring_into_sight(turn_id: int) -> None:
     """After sending, the page starts at one's own words: marks, the buyer's answer and the grade in one look."""
     st.html(
-        f"<script>setTimeout(() => document.querySelector('.st-key-mine_{turn_id}')?.scrollIntoView("
-        "{behavior: 'smooth', block: 'start'}), 250)</script>",
+        "<script>(() => { let tries = 0; const look = () => { const own = document.querySelector("
+        f"'.st-key-mine_{turn_id}'); if (own) own.scrollIntoView({{behavior: 'smooth', block: 'start'}});"
+        " else if (tries++ < 30) setTimeout(look, 100); }; setTimeout(look, 150); })()</script>",
         unsafe_allow_javascript=True,
     )
 

@@ -77,11 +77,12 @@ def _top(person: Person, figures: Progress, say: Words) -> None:
         with right:
             if st.button(say("Start"), key="start_next", type="primary", width="stretch"):
                 open_case(person, first.case_id, "practice", say)
-    for n, other in enumerate(figures.next[1:3]):
-        with st.container(horizontal=True, vertical_alignment="center"):
-            if st.button(say.pick(other.title), key=f"next_{n}", type="tertiary", icon=":material/arrow_forward:"):
-                open_case(person, other.case_id, "practice", say)
-            st.caption(say.pick(other.reason))
+    with st.container(gap=None):
+        for n, other in enumerate(figures.next[1:3]):
+            with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+                if st.button(say.pick(other.title), key=f"next_{n}", type="tertiary", icon=":material/arrow_forward:"):
+                    open_case(person, other.case_id, "practice", say)
+                st.caption(say.pick(other.reason))
 
 
 def _time(figures: Progress, say: Words) -> None:

@@ -76,7 +76,8 @@ def _many(person: Person, say: Words) -> None:
     if not data.strip():
         st.warning(say("Paste a list or choose a file first."))
         return
-    if file is None and not pasted.lower().lstrip("\ufeff").startswith(("name", "姓名")):
+    heads = ("name", "姓名")  # words: what a first line may begin with
+    if file is None and not pasted.lower().lstrip("\ufeff").startswith(heads):
         data = b"name,login,password\n" + data.strip()
     try:
         result = people.import_roster(the_desk(), person, data)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import quote
 
-from content.words import Words
+from content.words import OWN_NAMES, Words
 from desk.people import Person
 
 from .ink import esc
@@ -49,7 +49,7 @@ def sign_in_page(say: Words, token: str, to: str, demo: Sequence[Person], error:
     )
     body = (
         f'<main><section class="about"><p class="top">{MARK}<b>{esc(say("Haike"))}</b>'
-        f'<a href="{switch}" hreflang="{other}" lang="{other}">{"English" if other == "en" else "中文"}</a></p>'
+        f'<a href="{switch}" hreflang="{other}" lang="{other}">{OWN_NAMES[other]}</a></p>'
         f"<h1>{esc(say('Answer a real buyer before you have to.'))}</h1>"
         f'<p class="lead">{esc(lead)}'
         f"</p>{_scene(say)}</section>"

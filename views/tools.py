@@ -46,7 +46,7 @@ def _cell(value: Any, say: Words) -> str:
 
 def letter_html(text: str) -> str:
     """A model letter with the places to fill in highlighted."""
-    return SLOT.sub(r'<span class="slot">\1</span>', esc(text))
+    return SLOT.sub(lambda m: f'<span class="slot">{m.group().strip("{}").replace("_", " ")}</span>', esc(text))
 
 
 def _letters(person: Person, view: AttemptView, say: Words) -> None:
