@@ -13,7 +13,7 @@ from .rubric import Rubric
 COURTESY = frozenset({Move.GREET, Move.THANK, Move.CLOSE, Move.FEEDBACK_NEUTRAL, Move.OTHER})
 INSULTING = ("insult", "mockery", "threat", "discrimination")
 BLAMING = ("blame", "lecture", "push", "guilt")
-COLD = ("dismissive", "servile", "chatty", "flat", "wrong_title")
+COLD = ("hurry", "dismissive", "servile", "chatty", "flat", "wrong_title")
 SMALL = ("generic_address", "caps", "ill_timed_feedback", "template", "casual")
 
 

@@ -22,7 +22,9 @@ OPEN_TROUBLE = ("after-sale", "dispute", "feedback")
 APOLOGIES_TOO_MANY = 4  # guide B2: "four-fold apology"
 _WORD = re.compile(r"[a-z][a-z'-]{2,}|[\u4e00-\u9fff]{2}")
 _SORRY = re.compile(r"\bsorry\b|\bapolog\w+|\bforgive\w*|抱歉|对不起|不好意思|致歉", re.I)
-_ALWAYS_GRAVE = ("blame", "lecture", "push", "guilt", "mockery", "generic_address", "servile", "chatty", "casual")
+_HELLO = re.compile(r"你好|您好|亲(?![自切手])|\b(?:hi|hello|good (?:morning|evening|day)|evening|morning)\b", re.I)
+_INVITES = re.compile(r"\b(?:leave|share|write|post|give|rate|tell other)\b|评价|晒", re.I)
+_KINDLY = re.compile(r"worry|担心", re.I)
 
 
 @cache
@@ -55,7 +57,7 @@ def signals_in(
     text: str, sentences: Sequence[Span], clauses: Sequence[Clause], moves: Sequence[Made], brief: Brief
 ) -> tuple[Signal, ...]:
     """The signs of tone in ``text``, good and bad, in the order of the text."""
-    found = [s for sentence in sentences for s in _bad(text, sentence, clauses, moves)]
+    found = [s for sentence in sentences for s in _bad(text, sentence, clauses, moves, brief)]
     found += _situation(text, sentences, moves, brief)
     found += [Signal(code="takes_share", span=m.span) for m in moves if m.move in (Move.OWN, Move.APOLOGIZE)]
     softening = pattern("|".join(lexicon("tone")["soften"]))
@@ -65,15 +67,17 @@ def signals_in(
     sorry = list(_SORRY.finditer(text))
     if len(sorry) >= APOLOGIES_TOO_MANY:
         found.append(Signal(code="servile", span=Span(start=sorry[-1].start(), end=sorry[-1].end())))
-    made = {m.move for m in moves}
-    if sentences and not made & set(WARM):
+    if sentences and _flat(text, moves, brief):
         found.append(Signal(code="flat", span=sentences[0]))
     if brief.stage in OPEN_TROUBLE and not brief.solved:
-        found += [Signal(code="ill_timed_feedback", span=m.span) for m in moves if m.move is Move.FEEDBACK_NEUTRAL]
+        asks = [m.span for m in moves if m.move is Move.FEEDBACK_NEUTRAL and _INVITES.search(m.span.of(text))]
+        found += [Signal(code="ill_timed_feedback", span=span) for span in asks]
     return tuple(sorted(found, key=lambda s: (s.span.start, s.code)))
 
 
-def _bad(text: str, sentence: Span, clauses: Sequence[Clause], moves: Sequence[Made]) -> list[Signal]:
+def _bad(
+    text: str, sentence: Span, clauses: Sequence[Clause], moves: Sequence[Made], brief: Brief
+) -> list[Signal]:
     words = sentence.of(text)
     mine = [c for c in clauses if sentence.start <= c.span.start < sentence.end]
     if mine and all(c.quoted for c in mine):
@@ -84,6 +88,10 @@ def _bad(text: str, sentence: Span, clauses: Sequence[Clause], moves: Sequence[M
         if not hit or (code == "dismissive" and _helps(sentence, words, moves)):
             continue
         if code in ("blame", "guilt") and _disclaimed(words):
+            continue
+        if code == "dismissive" and brief.stage not in OPEN_TROUBLE and _KINDLY.search(hit.group()):
+            continue
+        if code == "push" and any(c.mood == "conditional" and hit.group() in c.text for c in mine):
             continue
         span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
         found.append(Signal(code=code, span=span))
@@ -107,17 +115,37 @@ def _disclaimed(words: str) -> bool:
     ) and not re.search(r"\bnot (?:our|my)\b", words, re.I)
 
 
+def _flat(text: str, moves: Sequence[Made], brief: Brief) -> bool:
+    """No word of a person to a person: no greeting, thanks, apology or closing, no name, nothing of what she wrote."""
+    if {m.move for m in moves} & set(WARM) or _named(text, brief) or _HELLO.search(text):
+        return False
+    return len(_stems(text) & situation_words(brief)) < 2
+
+
+def _named(text: str, brief: Brief) -> bool:
+    names = [w for w in re.split(r"[\s,]+", brief.buyer_name) if len(w) > 1]
+    return any(re.search(rf"(?<!\w){re.escape(n)}", text, re.I) for n in names) or (
+        bool(HAN.search(brief.buyer_name)) and brief.buyer_name[:1] in text[:12]
+    )
+
+
 def _situation(text: str, sentences: Sequence[Span], moves: Sequence[Made], brief: Brief) -> list[Signal]:
-    own = situation_words(brief)
+    """Where this buyer's own situation is named. In trouble it takes more than the name of the thing she bought."""
+    things = _stems(" ".join(f.text for f in brief.order if f.id.startswith("item")))
+    own = situation_words(brief) - things
     acts = pattern("|".join(f"(?:{p})" for p in lexicon("tone")["situation"]))
-    for sentence in sentences:
-        words = sentence.of(text)
-        shared = _stems(words) & own
-        needed = 2 if HAN.search(words) and not re.search(r"[a-zA-Z]{4}", words) else 1
-        made = {m.move for m in moves if sentence.start <= m.span.start < sentence.end}
-        felt = Move.EMPATHIZE in made or Move.RESTATE in made
-        if len(shared) >= needed and (felt or acts.search(words)):
+    needed = 2 if brief.language == "zh" else 1
+    for first, sentence in enumerate(sentences):
+        second = sentences[first + 1] if first + 1 < len(sentences) else sentence
+        both = Span(start=sentence.start, end=second.end)
+        made = {m.move for m in moves if both.start <= m.span.start < both.end}
+        felt = Move.EMPATHIZE in made or Move.RESTATE in made or Move.APOLOGIZE in made
+        shared = _stems(sentence.of(text)) & own
+        if len(shared) >= needed and (felt or acts.search(both.of(text))):
             return [Signal(code="names_situation", span=sentence)]
+    calm = brief.stage not in OPEN_TROUBLE
+    if calm and sentences and len(_stems(text) & situation_words(brief)) >= 2 and _named(text, brief):
+        return [Signal(code="names_situation", span=sentences[0])]
     return []
 
 
