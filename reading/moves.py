@@ -6,42 +6,25 @@ Polarity and mood come from the clauses alone. The cues, and what comes near a m
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
-from pathlib import Path
-from typing import Literal
 
 import numpy as np
-import yaml
 
 from .clauses import Clause
+from .cues import Cue, Gate, cues, shared
 from .embed import Embedder, Matrix
 from .heads import MANNERS, MOVES, NAMES, VIOLATIONS, trained
 from .nouns import Brief, Made, Move, Span
 from .text import HAN
 
-Gate = Literal["free", "fact", "promise", "ask", "refuse"]
 SURE = 0.9  # confidence of a cue when the heads agree or are absent
 LEAST = 0.35  # confidence of a cue that the heads doubt
 WEAK = 0.6  # confidence of what is made in form only ("Dear customer", "sorry for the inconvenience")
 PLAIN = frozenset({Move.GREET, Move.THANK, Move.APOLOGIZE, Move.CLOSE, Move.TRACKING})  # the words alone are proof
 FLOOR = 0.15  # of its threshold: below that the head thinks a cue meaningless
 MARGIN = 0.12  # how far above its threshold a chance must be when nothing in the words speaks for the move
-
-
-@dataclass(frozen=True)
-class Cue:
-    """The patterns of one move by language, what silences it and what it needs."""
-
-    gate: Gate
-    en: re.Pattern[str]
-    zh: re.Pattern[str]
-    never: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
-    forbidden: bool  # a benefit: not made when it hangs on a review or a closed dispute
 
 
 @dataclass(frozen=True)
@@ -64,36 +47,6 @@ class Sentence:
         """The clause that holds most of the characters from ``start`` to ``end``."""
         held = [min(end, a + len(c.text)) - max(start, a) for a, c in zip(self.starts, self.clauses, strict=True)]
         return self.clauses[held.index(max(held))]
-
-
-@cache
-def _cues() -> dict[Move, Cue]:
-    """``moves.yaml``, compiled once."""
-    file = yaml.safe_load((Path(__file__).parent / "moves.yaml").read_text(encoding="utf-8"))
-    return {
-        Move(name): Cue(
-            gate=entry["gate"],
-            en=_any(entry["en"]) or re.compile(r"(?!)"),
-            zh=_any(entry["zh"]) or re.compile(r"(?!)"),
-            never=_any(entry.get("never", ())),
-            needs=_any(entry.get("needs", ())),
-            forbidden=entry.get("forbidden", False),
-        )
-        for name, entry in file.items()
-        if name != "shared"
-    }
-
-
-@cache
-def _shared() -> dict[str, re.Pattern[str]]:
-    """Patterns that belong to no single move: offers, bait, generic wordings, remedies named in a choice."""
-    file = yaml.safe_load((Path(__file__).parent / "moves.yaml").read_text(encoding="utf-8"))
-    return {name: re.compile("|".join(f"(?:{p})" for p in ps), re.I) for name, ps in file["shared"].items()}
-
-
-def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
-    joined = "|".join(f"(?:{p})" for p in patterns)
-    return re.compile(joined, re.I) if joined else None
 
 
 def _sentences(clauses: Sequence[Clause]) -> tuple[Sentence, ...]:
@@ -153,19 +106,19 @@ def moves_in(clauses: Sequence[Clause], embedder: Embedder | None, brief: Brief)
     out: list[Made] = []
     for sentence, row in zip(sentences, table, strict=True):
         out += _read(sentence, row, embedder, alone=len(sentences) == 1)
-    out += _numbered_options(sentences, out)
+    out += _numbered_options(sentences, out) + _signature(sentences, out)
     return tuple(sorted(out, key=lambda m: (m.span.start, MOVES.index(m.move))))
 
 
 def _read(sentence: Sentence, row: Matrix, embedder: Embedder | None, alone: bool) -> list[Made]:
-    if all(c.quoted for c in sentence.clauses) or _shared()["stuffed"].search(sentence.text):
+    if all(c.quoted for c in sentence.clauses) or shared()["stuffed"].search(sentence.text):
         return []
-    if alone and _shared()["only_thanks"].search(sentence.text):
+    if alone and shared()["only_thanks"].search(sentence.text):
         return []
     least = trained().threshold if embedder else None
-    baited = bool(_shared()["bait"].search(sentence.text)) and not _shared()["no_bait"].search(sentence.text)
+    baited = bool(shared()["bait"].search(sentence.text)) and not shared()["no_bait"].search(sentence.text)
     made: list[Made] = []
-    for place, (move, cue) in enumerate(_cues().items()):
+    for place, (move, cue) in enumerate(cues().items()):
         if cue.forbidden and baited:
             continue
         chance = float(row[place]) if least is not None else None
@@ -187,7 +140,7 @@ def _by_cue(sentence: Sentence, move: Move, cue: Cue, chance: float | None) -> M
         if not _passes(clause, cue.gate, sentence) or _silenced(cue, clause, sentence):
             continue
         sure = SURE if chance is None else max(LEAST, min(1.0, 0.5 * SURE + 0.6 * chance))
-        if _shared()["generic"].search(clause.text) and move in (Move.GREET, Move.APOLOGIZE, Move.THANK):
+        if (generic := shared().get(f"generic_{move.value}")) and generic.search(clause.text):
             sure = min(sure, WEAK)
         return Made(move=move, span=clause.span, confidence=round(sure, 3))
     return None
@@ -217,21 +170,25 @@ def _passes(clause: Clause, gate: Gate, sentence: Sentence) -> bool:
         return True
     if gate == "refuse":
         return clause.mood in ("asserted", "request") and (
-            clause.polarity == "negated" or bool(_shared()["refusal"].search(clause.text))
+            clause.polarity == "negated" or bool(shared()["refusal"].search(clause.text))
         )
-    whole_condition = clause.mood == "conditional" and len(sentence.clauses) > 1
+    hangs = (
+        clause.mood == "conditional" and len(sentence.clauses) > 1 and not shared()["offer_if"].search(sentence.text)
+    )
     if gate == "fact":
         return clause.mood in ("asserted", "request")
     if gate == "ask":
-        return not whole_condition
-    if clause.polarity == "negated" or whole_condition:
+        return not hangs
+    if clause.polarity == "negated" or hangs or shared()["unreal"].search(sentence.text):
         return False
-    return clause.mood != "question" or bool(_shared()["offer"].search(sentence.text))
+    return clause.mood != "question" or bool(shared()["offer"].search(sentence.text))
 
 
 def _silenced(cue: Cue, clause: Clause, sentence: Sentence) -> bool:
     if cue.needs and not cue.needs.search(sentence.text):
         return True
+    if cue.forbidden and clause.actor in ("platform", "carrier") and not shared()["we"].search(sentence.text):
+        return True  # somebody else's remedy
     return bool(cue.never and cue.never.search(clause.text))
 
 
@@ -241,7 +198,7 @@ def _settled(sentence: Sentence, made: list[Made]) -> list[Made]:
     if Move.OPTIONS in kinds:
         span = next(m.span for m in made if m.move is Move.OPTIONS)
         for move, name in ((Move.REFUND_FULL, "choice_refund"), (Move.REPLACE, "choice_replace")):
-            if move not in kinds and _shared()[name].search(sentence.text):
+            if move not in kinds and shared()[name].search(sentence.text):
                 made.append(Made(move=move, span=span, confidence=0.8))
     if kinds & {Move.DECLINE, Move.RECOMMEND}:  # their "because" is their reason, not the cause of the trouble
         made = [m for m in made if m.move is not Move.CAUSE]
@@ -258,8 +215,16 @@ def _bare(span: Span, sentence: Sentence) -> bool:
 
 def _numbered_options(sentences: tuple[Sentence, ...], made: list[Made]) -> list[Made]:
     """Two sentences that each name a remedy under a number or letter are a choice too."""
-    listed = [s for s in sentences if _shared()["listed"].match(s.text)]
+    listed = [s for s in sentences if shared()["listed"].match(s.text)]
     remedies = [s for s in listed if any(m.span.start in range(s.span.start, s.span.end) for m in made)]
     if len(remedies) < 2 or any(m.move is Move.OPTIONS for m in made):
         return []
     return [Made(move=Move.OPTIONS, span=Span(start=remedies[0].span.start, end=remedies[-1].span.end), confidence=0.8)]
+
+
+def _signature(sentences: tuple[Sentence, ...], made: list[Made]) -> list[Made]:
+    """A name alone at the end signs the reply."""
+    if len(sentences) < 2 or any(m.move is Move.CLOSE for m in made):
+        return []
+    last = sentences[-1]
+    return [Made(move=Move.CLOSE, span=last.span, confidence=0.7)] if shared()["signature"].match(last.text) else []

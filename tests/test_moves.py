@@ -180,6 +180,17 @@ NOT_MADE = [  # denied, merely asked, told of the buyer, or hung on something fo
     ("REFUND_FULL", "Change it to 5 stars and we refund you in full."),
     ("REFUND_FULL", "Close the dispute first, then we refund you in full."),
     ("REFUND_FULL", "If we had refunded you in full, the order would be closed."),
+    ("REFUND_FULL", "We would refund you in full if you had kept the box."),
+    ("REFUND_FULL", "I wish I could refund you in full."),
+    ("REFUND_FULL", "Please ask your bank to refund you in full."),
+    ("REFUND_FULL", "Amazon will refund you in full."),
+    ("REFUND_FULL", "Your request for a full refund was rejected."),
+    ("REFUND_FULL", "We never give full refunds."),
+    ("REFUND_FULL", "refund refund refund"),
+    ("REFUND_FULL", "您改成好评的话我们就全额退款。"),
+    ("REFUND_FULL", "您要求的全额退款我们做不到。"),
+    ("ACTION", "我们没有联系快递。"),
+    ("APOLOGIZE", "I am not sorry."),
     ("REPLACE", "We can't send you a new one."),
     ("REPLACE", "I'm afraid a replacement is not possible."),
     ("REPLACE", "Delete your bad review and we will send you a new one."),
@@ -197,6 +208,20 @@ def test_a_denied_or_bought_move_is_not_made(move: str, text: str, embedder: Emb
 
 def test_a_condition_on_an_ordinary_event_is_a_commitment(embedder: Embedder) -> None:
     assert "REFUND_FULL" in made("If it has not arrived by 21 June we will refund you in full.", embedder)
+
+
+@pytest.mark.parametrize(
+    ("move", "text"),
+    [
+        ("REFUND_FULL", "Unless it arrives by Friday, you will get all your money back."),
+        ("REPLACE", "Should it not arrive by Friday, we'll send another one at no cost."),
+        ("REFUND_PART", "Is it ok if we refund you $5 and you keep the mug?"),
+        ("REFUND_FULL", "要是您没收到,我们会全额退款。"),
+        ("GOODWILL", "We can't give you a discount, but we can refund the shipping fee as a gesture of goodwill."),
+    ],
+)
+def test_ordinary_conditions_and_offers_commit(move: str, text: str, embedder: Embedder) -> None:
+    assert move in made(text, embedder)
 
 
 def test_an_offer_in_a_question_names_both_remedies(embedder: Embedder) -> None:
@@ -221,6 +246,21 @@ def test_a_generic_greeting_counts_less(embedder: Embedder) -> None:
     generic = next(m for m in read("Dear customer,", embedder) if m.move is Move.GREET)
     named = next(m for m in read("Dear Maria,", embedder) if m.move is Move.GREET)
     assert generic.confidence <= 0.6 < named.confidence
+
+
+def test_a_name_alone_at_the_end_signs(embedder: Embedder) -> None:
+    assert "CLOSE" in made("The parcel is in Leeds since Monday.\nAmy", embedder)
+    assert "CLOSE" not in made("The parcel is in Leeds since Monday.", embedder)
+
+
+def test_an_apology_beside_a_generic_greeting_is_a_whole_one(embedder: Embedder) -> None:
+    found = {m.move: m.confidence for m in read("Dear customer, sorry for the delay.", embedder)}
+    assert found[Move.GREET] <= 0.6 < found[Move.APOLOGIZE]
+
+
+def test_words_of_the_trade_in_a_row_make_nothing(embedder: Embedder) -> None:
+    assert not made("refund resend tracking sorry thank you deadline", embedder)
+    assert not made("退款 补发 抱歉 单号 谢谢", embedder)
 
 
 A1 = (

@@ -1,0 +1,63 @@
+"""Knows the cues of ``moves.yaml``: by move and language the patterns that make it, silence it, or must be there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from content.loader import load_yaml
+
+from .nouns import Move
+
+Gate = Literal["free", "fact", "promise", "ask", "refuse"]
+NOTHING = re.compile(r"(?!)")
+
+
+@dataclass(frozen=True)
+class Cue:
+    """The patterns of one move by language, what silences it and what it needs."""
+
+    gate: Gate
+    en: re.Pattern[str]
+    zh: re.Pattern[str]
+    never: re.Pattern[str] | None
+    needs: re.Pattern[str] | None
+    forbidden: bool  # a benefit: not made when it hangs on a review or a closed dispute
+
+
+@cache
+def _file() -> dict[str, Any]:
+    file: dict[str, Any] = load_yaml(Path(__file__).parent / "moves.yaml")
+    return file
+
+
+@cache
+def cues() -> dict[Move, Cue]:
+    """The cues by move, in the order of the guide, compiled once. Raises ContentError when the file is broken."""
+    return {
+        Move(name): Cue(
+            gate=entry["gate"],
+            en=_any(entry["en"]) or NOTHING,
+            zh=_any(entry["zh"]) or NOTHING,
+            never=_any(entry.get("never", ())),
+            needs=_any(entry.get("needs", ())),
+            forbidden=entry.get("forbidden", False),
+        )
+        for name, entry in _file().items()
+        if name != "shared"
+    }
+
+
+@cache
+def shared() -> dict[str, re.Pattern[str]]:
+    """Patterns that belong to no single move: offers, bait, generic wordings, remedies named in a choice."""
+    return {name: _any(patterns) or NOTHING for name, patterns in _file()["shared"].items()}
+
+
+def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
+    joined = "|".join(f"(?:{p})" for p in patterns)
+    return re.compile(joined, re.I) if joined else None
