@@ -1,4 +1,4 @@
-"""The model letters: every place to fill in is listed, every source is a fact id, and no letter breaks its platform's rules."""
+"""The model letters: every slot is listed, every source is a fact id, and none breaks its platforms' rules."""
 
 from __future__ import annotations
 
