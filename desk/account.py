@@ -70,7 +70,7 @@ def sound_login(typed: str) -> str:
     login, most = login_of(typed), settings()["login"]["at_most"]
     if not login or len(login) > most or any(c.isspace() or not c.isprintable() for c in login):
         raise NotAllowed(
-            f"账号需要 1 到 {most} 个字符,不能有空格。", f"An account needs 1 to {most} characters without spaces."
+            f"账号需要 1 到 {most} 个字符，不能有空格。", f"An account needs 1 to {most} characters without spaces."
         )
     return login
 

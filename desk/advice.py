@@ -58,7 +58,7 @@ def _fallen(said: Sequence[Said]) -> Iterator[Wish]:
         yield (
             lambda case, code=code: code in case.temptations,  # type: ignore[misc]
             {
-                "zh": f"上次没有避开「{name['zh']}」,再练一个有同样诱惑的案例。",
+                "zh": f"上次没有避开「{name['zh']}」，再练一个有同样诱惑的案例。",
                 "en": f"You slipped into “{name['en']}”; practise a case with the same temptation.",
             },
         )
@@ -78,7 +78,7 @@ def _weak(said: Sequence[Said]) -> Iterator[Wish]:
     yield (
         lambda case: case.stage == stage,
         {
-            "zh": f"「{name['zh']}」较弱,{where['zh']}平均 {means[stage]:.1f} 级(满分 4)。",
+            "zh": f"「{name['zh']}」较弱，{where['zh']}平均 {means[stage]:.1f} 级（满分 4）。",
             "en": f"{name['en']} is your weak point: level {means[stage]:.1f} of 4 on average in {where['en']}.",
         },
     )
@@ -92,7 +92,7 @@ def _missed(said: Sequence[Said]) -> Iterator[Wish]:
         yield (
             lambda case, code=code: any(code in entry for entry in expected_moves(case)[0]),  # type: ignore[misc]
             {
-                "zh": f"常漏「{name['zh']}」:最近漏了 {missed[code]} 次。",
+                "zh": f"常漏「{name['zh']}」：最近漏了 {missed[code]} 次。",
                 "en": f"You often leave out “{name['en']}”: {missed[code]} times lately.",
             },
         )

@@ -101,20 +101,20 @@ def hints_of(case: Case) -> tuple[Text, ...]:
         named = [_one_of(entry) for entry in obligatory]
         joined = {lang: [either[lang].join(name[lang] for name in entry) for entry in named] for lang in LANGS}
         found.append(
-            {"zh": f"这类来信一定要做到:{'、'.join(joined['zh'])}。", "en": f"A must here: {', '.join(joined['en'])}."}
+            {"zh": f"这类来信一定要做到：{'、'.join(joined['zh'])}。", "en": f"A must here: {', '.join(joined['en'])}."}
         )
     if conventional:
         names = [_named("move", move.value) for move in conventional]
         zh, en = "、".join(n["zh"] for n in names), ", ".join(n["en"] for n in names)
-        found.append({"zh": f"通常还会:{zh}。", "en": f"Usual as well: {en}."})
+        found.append({"zh": f"通常还会：{zh}。", "en": f"Usual as well: {en}."})
     if case.temptations:
         names = [_named("violation", code) for code in case.temptations]
         zh, en = "、".join(n["zh"] for n in names), ", ".join(n["en"] for n in names)
-        found.append({"zh": f"小心,这里容易犯:{zh}。", "en": f"Careful, easy to slip into here: {en}."})
+        found.append({"zh": f"小心，这里容易犯：{zh}。", "en": f"Careful, easy to slip into here: {en}."})
     if case.holding_allowed:
         found.append(
             {
-                "zh": "答案还没有,可以先回一封:说明在查,并写明几时再回复。",
+                "zh": "答案还没有，可以先回一封：说明在查，并写明几时再回复。",
                 "en": "No answer yet: you may say that you are looking into it, and when you will write again.",
             }
         )
@@ -126,7 +126,7 @@ def _one_of(moves: tuple[Move, ...]) -> list[Text]:
     if len(REMEDIES & set(moves)) < MANY:
         return [_named("move", move.value) for move in moves]
     rest = [_named("move", move.value) for move in moves if move not in REMEDIES and move is not Move.OPTIONS]
-    return [{"zh": "一种补救(退款、补发、退货等)", "en": "one remedy (refund, resend, return …)"}, *rest]
+    return [{"zh": "一种补救（退款、补发、退货等）", "en": "one remedy (refund, resend, return …)"}, *rest]
 
 
 def _named(kind: str, code: str) -> Text:

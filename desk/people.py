@@ -30,7 +30,7 @@ def sign_in(desk: Desk, login: str, password: str, address: str, now: dt.datetim
     limits = (lock["failures_per_login"], lock["failures_per_address"])
     if not signins.try_once(desk.store, typed, address, now, limits, dt.timedelta(minutes=lock["minutes"])):
         raise NotAllowed(
-            f"失败次数太多,请等 {lock['minutes']} 分钟再试,或请老师帮忙。",
+            f"失败次数太多，请等 {lock['minutes']} 分钟再试，或请老师帮忙。",
             f"Too many failed tries. Wait {lock['minutes']} minutes, or ask your teacher.",
         )
     found = people.by_login(desk.store, typed)
@@ -49,7 +49,7 @@ def demo_sign_in(desk: Desk, login: str, now: dt.datetime) -> str:
     """A token for a sample person. Raises NotAllowed for anybody else."""
     found = next((one for one in demo_people(desk) if one.login == login_of(login)), None)
     if found is None:
-        raise NotAllowed("示例班级已经不在了,请用账号登录。", "The sample class is gone; sign in with an account.")
+        raise NotAllowed("示例班级已经不在了，请用账号登录。", "The sample class is gone; sign in with an account.")
     return _open(desk, found, now)
 
 
@@ -84,7 +84,7 @@ def change_password(desk: Desk, person: Person, old: str, new: str, now: dt.date
     limits = (lock["failures_per_login"], lock["failures_per_address"])
     window = dt.timedelta(minutes=lock["minutes"])
     if not signins.try_once(desk.store, person.login, "", now, limits, window):
-        raise NotAllowed("失败次数太多,请稍后再试。", "Too many failed tries; try again later.")
+        raise NotAllowed("失败次数太多，请稍后再试。", "Too many failed tries; try again later.")
     if not fits(old, people.password_of(desk.store, person)):
         raise NotAllowed("原密码不对。", "The old password is wrong.")
     kept = hashed(new)
@@ -132,7 +132,7 @@ def _needs_own_class(teacher: Person) -> None:
         raise NotAllowed("只有老师可以添加学生。", "Only a teacher can add students.")
     if teacher.sample:
         raise NotAllowed(
-            "示例班级里不能添加真实学生,请用自己的老师账号。",
+            "示例班级里不能添加真实学生，请用自己的老师账号。",
             "Real students cannot join the sample class; use a teacher's account of your own.",
         )
 

@@ -178,20 +178,20 @@ def attempts_of(desk: Desk, who: Person, case_id: str) -> tuple[AttemptRow, ...]
 def _own(desk: Desk, who: Person, attempt_id: int) -> Attempt:
     attempt = attempts.attempt(desk.store, who, attempt_id)
     if attempt.person_id != who.id:
-        raise NotAllowed("这是别人的练习,只能看。", "This is somebody else's attempt; you can only look.")
+        raise NotAllowed("这是别人的练习，只能看。", "This is somebody else's attempt; you can only look.")
     return attempt
 
 
 def _busy() -> NotAllowed:
     return NotAllowed(
-        "这次对话正在另一个窗口里回复,请刷新页面。", "This conversation is being answered in another window; reload."
+        "这次对话正在另一个窗口里回复，请刷新页面。", "This conversation is being answered in another window; reload."
     )
 
 
 def _refuse_ended(attempt: Attempt) -> None:
     if attempt.ended is not None:
         raise NotAllowed(
-            "这次对话已经结束。想再试一次,请点「重写」。",
+            "这次对话已经结束。想再试一次，请点「重写」。",
             "This conversation has ended. To try again, choose “rewrite”.",
         )
 
@@ -200,13 +200,13 @@ def _refuse(desk: Desk, who: Person, attempt: Attempt, text: str) -> None:
     """Raises NotAllowed for what cannot be a reply; a long one is kept as draft so that nothing is lost."""
     if not any(unicodedata.category(char)[0] not in "CZ" for char in text):
         raise NotAllowed(
-            "还没有写内容。先写几句给买家,再发送。", "There is nothing written yet. Write to the buyer first."
+            "还没有写内容。先写几句给买家，再发送。", "There is nothing written yet. Write to the buyer first."
         )
     if len(text) > LONGEST_REPLY:
         save_draft(desk, who, attempt.id, text, attempt.started)
         kept = min(len(text), LONGEST_DRAFT)
         raise NotAllowed(
-            f"回复太长({len(text)} 个字符,最多 {LONGEST_REPLY})。已存为草稿(前 {kept} 个字符),请删短再发送。",
+            f"回复太长（{len(text)} 个字符，最多 {LONGEST_REPLY}）。已存为草稿（前 {kept} 个字符），请删短再发送。",
             f"The reply is too long ({len(text)} characters, at most {LONGEST_REPLY}). "
             f"Its first {kept} characters are kept as your draft; shorten it and send again.",
         )

@@ -213,5 +213,5 @@ def _visible(desk: Desk, who: Person, person_id: int | None) -> int:
     if person_id is None or person_id == who.id:
         return who.id
     if all(one.id != person_id for one in people.students_of(desk.store, who)):
-        raise NotFound("没有找到这位学生,或者不在你的班级。", "There is no such student, or none of your class.")
+        raise NotFound("没有找到这位学生，或者不在你的班级。", "There is no such student, or none of your class.")
     return person_id

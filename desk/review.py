@@ -52,7 +52,7 @@ def review(
     turn = reviews.turn(desk.store, teacher, turn_id)
     if turn.silent:
         raise NotAllowed(
-            "这一天没有回复,没有可复核的内容。", "Nothing was written that day; there is nothing to review."
+            "这一天没有回复，没有可复核的内容。", "Nothing was written that day; there is nothing to review."
         )
     override = _override(teacher, levels, dropped, added, reason, note, now)
     if turn.overrides:
@@ -87,7 +87,7 @@ def _override(
         raise NotAllowed("等级只能是五项标准的 0 到 4。", "Levels go from 0 to 4 for the five criteria.")
     if "COM" in levels and (dropped or added):
         raise NotAllowed(
-            "合规等级由违规得出:改违规或改等级,二选一。",
+            "合规等级由违规得出：改违规或改等级，二选一。",
             "Compliance follows from the violations: change one or the other.",
         )
     return Override(
@@ -122,7 +122,7 @@ def news(desk: Desk, who: Person) -> tuple[Notice, ...]:
         reason = REASONS.get(row.reason, {"zh": row.reason, "en": row.reason})
         tail = f" {row.note}" if row.note else ""
         text = {
-            "zh": f"老师复核了你的回复:{row.before} → {row.after} 分。理由:{reason['zh']}。{tail}",
+            "zh": f"老师复核了你的回复：{row.before} → {row.after} 分。理由：{reason['zh']}。{tail}",
             "en": f"Your teacher reviewed your reply: {row.before} → {row.after}. Reason: {reason['en']}.{tail}",
         }
         found.append(

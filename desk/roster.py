@@ -71,8 +71,8 @@ def _entries(rows: list[tuple[int, list[str]]]) -> tuple[tuple[Entry, ...], tupl
     head = [cell.strip().lower() for cell in rows[0][1]]
     place = {name: next((n for n, cell in enumerate(head) if cell in also), None) for name, also in COLUMNS.items()}
     if missing := [name for name, n in place.items() if n is None]:
-        zh = "、".join(f"{COLUMNS[name][1]}({name})" for name in missing)
-        return (), (_error(1, f"缺少列:{zh}。", f"Missing columns: {', '.join(missing)}."),)
+        zh = "、".join(f"{COLUMNS[name][1]}（{name}）" for name in missing)
+        return (), (_error(1, f"缺少列：{zh}。", f"Missing columns: {', '.join(missing)}."),)
     if len(rows) == 1:
         return (), (_error(0, "文件里没有学生。", "There are no students in the file."),)
     entries: list[Entry] = []
@@ -96,7 +96,7 @@ def _entry(line: int, cells: dict[str, str]) -> Entry:
     for name in ("name", "login"):
         if cells[name].strip().startswith(FORMULA):
             raise NotAllowed(
-                f"「{COLUMNS[name][1]}」以 {cells[name].strip()[0]} 开头,像一个公式,请改掉。",
+                f"「{COLUMNS[name][1]}」以 {cells[name].strip()[0]} 开头，像一个公式，请改掉。",
                 f"The {name} starts with {cells[name].strip()[0]} like a formula; change it.",
             )
     least, most = settings()["password"]["at_least"], settings()["password"]["at_most"]

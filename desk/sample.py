@@ -122,7 +122,7 @@ def _review_one(desk: Desk, teacher: Person, pupil: Person, now: dt.datetime) ->
         for turn in practice.look(desk, pupil, row.id).turns:
             tone = next((level.value for c, level in turn.grade.levels.items() if c == "TON"), 4)
             if turn.grade.status == "graded" and not turn.grade.gates and tone < 4:
-                note = "开头点到了买家的处境,语气可以再高一级。"
+                note = "开头点到了买家的处境，语气可以再高一级。"
                 at = min(now, turn.at + dt.timedelta(hours=14))
                 review.review(desk, teacher, turn.id, {"TON": tone + 1}, (), (), "tone", note, at)
                 return

@@ -86,7 +86,7 @@ def _checked(kind: type[Row], entry: Any, path: Path, document: Any, keys: tuple
         first = error.errors()[0]
         where = (*keys, *first["loc"])
         field = ".".join(map(str, first["loc"])) or "-"
-        raise ContentError(str(path), document.line(where), field, f"内容有误:{first['msg']}", first["msg"]) from error
+        raise ContentError(str(path), document.line(where), field, f"内容有误：{first['msg']}", first["msg"]) from error
 
 
 def letter_texts() -> tuple[str, ...]:

@@ -132,7 +132,7 @@ def add_turn(store: Store, who: Person, turn: Turn, keep_draft: bool = False) ->
             return turn_of(known)
         if row.ended is not None:
             raise NotAllowed(
-                "这次对话已经结束。想再试一次,请点「重写」。",
+                "这次对话已经结束。想再试一次，请点「重写」。",
                 "This conversation has ended. To try again, choose “rewrite”.",
             )
         if turn.number != row.turns + 1:
@@ -174,4 +174,4 @@ def _of(asked: Found) -> Select[TurnTable]:
 
 
 def _unknown() -> NotFound:
-    return NotFound("没有找到这次练习,或者你无权查看。", "There is no such attempt, or none that you may see.")
+    return NotFound("没有找到这次练习，或者你无权查看。", "There is no such attempt, or none that you may see.")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Select, delete, func, or_, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from content.errors import NotAllowed
@@ -105,18 +106,23 @@ def claim_sample(store: Store, now: dt.datetime, unfinished: dt.timedelta) -> bo
     """True once in the life of a database, and only while nobody is in it: then the sample class may be made.
 
     Also true when it was claimed longer than ``unfinished`` ago and never filled; what there is of it is removed.
+    Of several processes that start at once only one gets True.
     """
-    with store.writing() as session:
-        claim = session.get(MarkTable, SAMPLE)
-        if claim is None:
-            session.add(MarkTable(name=SAMPLE, at=now))
-            return session.scalar(select(func.count()).select_from(PersonTable)) == 0
-        there = session.scalar(select(func.count()).select_from(PersonTable).where(PersonTable.sample))
-        if not there or session.get(MarkTable, FILLED) is not None or now - claim.at < unfinished:
-            return False
-        claim.at = now
-        _delete_sample(session)
-        return True
+    try:
+        with store.writing() as session:
+            claim = session.get(MarkTable, SAMPLE, with_for_update=True)
+            if claim is None:
+                session.add(MarkTable(name=SAMPLE, at=now))
+                session.flush()
+                return session.scalar(select(func.count()).select_from(PersonTable)) == 0
+            there = session.scalar(select(func.count()).select_from(PersonTable).where(PersonTable.sample))
+            if not there or session.get(MarkTable, FILLED) is not None or now - claim.at < unfinished:
+                return False
+            claim.at = now
+            _delete_sample(session)
+            return True
+    except IntegrityError:  # another process wrote the mark first
+        return False
 
 
 def sample_filled(store: Store, now: dt.datetime) -> None:
@@ -187,6 +193,6 @@ def _refuse_taken(session: Session, people: Sequence[Newcomer]) -> None:
     known = set(session.scalars(select(PersonTable.login).where(PersonTable.login.in_(logins))))
     if found := sorted(known | twice):
         raise NotAllowed(
-            f"账号 {'、'.join(found)} 已经有人使用,请换一个。",
+            f"账号 {'、'.join(found)} 已经有人使用，请换一个。",
             f"The account {', '.join(found)} is taken; choose another.",
         )

@@ -27,7 +27,7 @@ def turn(store: Store, who: Person, turn_id: int) -> Turn:
     with store.reading() as session:
         row = session.scalar(asked.options(undefer_group(WHOLE)))
         if row is None:
-            raise NotFound("没有找到这条回复,或者你无权查看。", "There is no such reply, or none that you may see.")
+            raise NotFound("没有找到这条回复，或者你无权查看。", "There is no such reply, or none that you may see.")
         said = session.scalars(select(OverrideTable).where(OverrideTable.turn_id == row.id).order_by(OverrideTable.id))
         return turn_of(row, said.all())
 

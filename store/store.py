@@ -62,7 +62,7 @@ def connect(url: str) -> Engine:
     if where.get_backend_name() == "sqlite":
         if where.database and where.database != ":memory:":
             Path(where.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(where, connect_args={"timeout": BUSY_MS / 1000})
+        engine = create_engine(where, connect_args={"timeout": BUSY_MS / 1000}, pool_size=10, max_overflow=30)
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _begin)
         return engine

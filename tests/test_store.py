@@ -289,6 +289,17 @@ def test_removing_the_sample_class_leaves_nothing_of_it_and_all_of_the_rest(stor
     assert left == {"person": 3, **dict.fromkeys(one_each, 1)}
 
 
+def test_of_many_processes_one_makes_the_sample_class(store: Store) -> None:
+    gate = threading.Barrier(5)
+
+    def claim(_: int) -> bool:
+        gate.wait()
+        return people.claim_sample(store, NOW, dt.timedelta(minutes=3))
+
+    with ThreadPoolExecutor(5) as pool:
+        assert sorted(pool.map(claim, range(5))) == [False, False, False, False, True]
+
+
 def test_moments_need_a_zone(store: Store) -> None:
     _, student, _ = a_class(store)
     with pytest.raises(Exception, match="zone"):
