@@ -123,7 +123,8 @@ def compliance(reading: Reading, rubric: Rubric) -> Level:
 def language(reading: Reading, rubric: Rubric) -> Level:
     """LAN: can it be understood at first reading? The "obscures" test beats the density of errors (guide B2)."""
     rule = rubric.language
-    reasons = [Reason(code="slip", span=s.span, item=s.kind) for s in reading.slips]
+    slips = [s for s in reading.slips if s.kind != "register"]  # manner is charged to TON (guide B0, rule 2)
+    reasons = [Reason(code="slip", span=s.span, item=s.kind) for s in slips]
     reasons += [Reason(code="reread", span=s) for s in reading.obscured]
     sentences = max(1, len(reading.sentences))
     rereads = len(reading.obscured)
@@ -134,7 +135,7 @@ def language(reading: Reading, rubric: Rubric) -> Level:
     elif rereads > rule.rereads[3] or reading.buried:
         value = 2
     else:
-        value = min(_by_errors(len(reading.slips), reading.words, rubric), 3 if rereads else 4)
+        value = min(_by_errors(len(slips), reading.words, rubric), 3 if rereads else 4)
     return Level(value=value, reasons=tuple(reasons), confidence=reading.confidence.get("LAN", 1.0))
 
 

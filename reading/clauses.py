@@ -190,9 +190,13 @@ def _goes_on(words: str) -> bool:
     return bool(_words()["goes_on"].match(words))
 
 
+def bare(words: str) -> str:
+    """``words`` without what only sounds like a denial: "don't hesitate", "no problem", 对不起."""
+    return _words()["not_negation"].sub(" ", words)
+
+
 def _polarity(words: str) -> Polarity:
-    bare = _words()["not_negation"].sub(" ", words)
-    return "negated" if _words()["negation"].search(bare) else "affirmed"
+    return "negated" if _words()["negation"].search(bare(words)) else "affirmed"
 
 
 def _mood(words: str, asks: bool, condition: bool) -> Mood:

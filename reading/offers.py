@@ -24,6 +24,9 @@ def with_choices(text: str, clauses: Sequence[Clause], moves: Sequence[Made]) ->
     """``moves`` and what they add up to: remedies named in a choice, and the choice itself."""
     found = list(moves)
     offered = _offered(clauses)
+    for move, span in offered:
+        if any(c.span == span and c.actor == "seller" and c.mood == "asserted" for c in clauses):
+            _add(found, move, span)
     for first, second in zip(offered, offered[1:], strict=False):
         start, end = min(first[1].start, second[1].start), max(first[1].end, second[1].end)
         if first[0] is second[0] or end - start > REACH + 200 or second[1].start - first[1].end > REACH:
@@ -62,13 +65,15 @@ def settled_refunds(text: str, clauses: Sequence[Clause], moves: Sequence[Made],
 def _whole_amounts(brief: Brief) -> set[float]:
     """What the buyer paid: the order's amounts but the shipping fee, and any sum the card calls full."""
     full = pattern(lexicon("offers")["whole"])
-    facts = [f for f in brief.order if f.id != "shipping"] + [f for f in brief.facts if full.search(f.text)]
+    bought = [f for f in brief.order if f.id != "shipping"]
+    several = [f for f in bought if any(v.kind == "quantity" and v.value not in (1, None) for v in f.values)]
+    facts = [f for f in bought if f not in several] + [f for f in brief.facts if full.search(f.text)]
     return {float(v.value) for f in facts for v in f.values if v.kind == "money" and v.value is not None}
 
 
 def _kind(words: str, move: Move, whole: set[float], brief: Brief) -> Move:
     sums = [float(s.low) for s in values_in(words, brief.now, brief.language) if s.kind == "money" and s.low is not None]
-    if pattern(lexicon("offers")["whole"]).search(words) or any(s in whole for s in sums):
+    if pattern(lexicon("offers")["whole"]).search(words) or (sums and max(sums) in whole):
         return Move.REFUND_FULL
     if pattern(lexicon("offers")["part"]).search(words):
         return Move.REFUND_PART

@@ -113,7 +113,8 @@ def _unhung(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], mad
     if any(c.under or c.mood in ("conditional", "question") for c in mine):
         return False
     words = _sentence_of(made.span, sentences).of(text)
-    freely = bool(_cue("keeps").search(text)) and any(pattern(r"return|back|退回|回仓").search(t) for t in terms)
+    near = text[max(0, made.span.start - 40) : _sentence_of(made.span, sentences).end + 60]
+    freely = bool(_cue("keeps").search(near)) and any(pattern(r"return|back|退回|回仓").search(t) for t in terms)
     needs = {hit.group().casefold() for t in terms for hit in _cue("hangs_on").finditer(t)}
     asked = " ".join(c.text for c in clauses if c.polarity == "affirmed").casefold()
     return freely or (bool(_cue("at_once").search(words)) and not any(n in asked for n in needs))

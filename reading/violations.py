@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from .clauses import Clause
+from .clauses import Clause, bare
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Forbidden, Severity, Span, Violation
 
@@ -36,7 +36,7 @@ def _cue(source: str) -> re.Pattern[str]:
     words: dict[str, str] = lexicon("violations")["words"]
     while _NAME.search(source):
         source = _NAME.sub(lambda m: words[m.group(1)], source)
-    return pattern(source)
+    return pattern(source.replace("[^.!?]", "(?:[^.!?]|\\.\\d)"))  # the dot of $5.00 ends no sentence
 
 
 def rule_for(code: str, brief: Brief) -> Forbidden:
@@ -86,7 +86,7 @@ def _add(found: list[Violation], new: Violation | None) -> None:
 
 def _found(text: str, sentence: Span, following: Span | None, mine: list[Clause], spec: dict[str, Any]) -> Span | None:
     words = sentence.of(text)
-    if any(c.quoted for c in mine) or ("unless" in spec and _cue(spec["unless"]).search(words)):
+    if any(c.quoted for c in mine) or ("unless" in spec and _cue(spec["unless"]).search(bare(words))):
         return None
     if "all" in spec:
         if span := _together(text, sentence, spec):
@@ -210,7 +210,8 @@ def _form(text: str, sentences: Sequence[Span], brief: Brief) -> Violation | Non
 
 def _allowed(found: list[Violation], text: str, brief: Brief) -> list[Violation]:
     """Drops what the card allows by name: a way of paying the card itself names is not off the platform."""
-    card = " ".join([*(f.text for f in brief.facts), *(t.text for t in brief.tasks)]).casefold()
+    given = [f.text for f in brief.facts if not _FORBIDS.search(f.text)]
+    card = " ".join([*given, *(t.text for t in brief.tasks if not _FORBIDS.search(t.text))]).casefold()
 
     def named(v: Violation) -> bool:
         ways = {w.casefold() for w in _PAY_NAMES.findall(v.span.of(text))}
