@@ -73,6 +73,16 @@ def _rules() -> tuple[Rule, ...]:
     return tuple(rule for group in groups() for rule in group.rules)
 
 
+@cache
+def _index() -> tuple[frozenset[int], dict[str, list[int]]]:
+    """Rules that may hold in any sentence, and those that need one of a few words, by word."""
+    by_word: dict[str, list[int]] = {}
+    for number, rule in enumerate(_rules()):
+        for word in rule.needs[0] if rule.needs else ():
+            by_word.setdefault(word, []).append(number)
+    return frozenset(n for n, rule in enumerate(_rules()) if not rule.needs), by_word
+
+
 def _compile(name: str, text: str, kind: str, zh: str, en: str) -> Rule:
     pattern, _, better = text.partition("=>")
     obscures = pattern.lstrip().startswith("!")
@@ -122,7 +132,9 @@ def habits(words: Sequence[Word]) -> Iterator[Found]:
     starts = [m.start() for m in re.finditer(" ", line)]
     place = {start: number for number, start in enumerate(starts)}
     place[len(line)] = len(starts)
-    for rule in _rules():
+    always, by_word = _index()
+    for number in sorted(always.union(*(by_word[word] for word in have if word in by_word))):
+        rule = _rules()[number]
         if any(have.isdisjoint(need) for need in rule.needs):
             continue
         if match := rule.pattern.search(line):

@@ -1,0 +1,60 @@
+"""Faults of form in Chinese replies."""
+
+from __future__ import annotations
+
+import pytest
+
+from reading.chinese import across, confusions, intelligible, wrong_in
+from reading.clauses import sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "better"),
+    [
+        ("您的订单己发货。", "己", "已"),
+        ("我很高兴的为您服务。", "的", "地"),
+        ("请您在等一天。", "在", "再"),
+        ("非常报歉。", "报歉", "抱歉"),
+        ("大约三天左右到货。", "大约三天左右", "大约三天"),
+        ("我们我们会处理。", "我们我们", "我们"),
+        ("原因是因为库存不足。", "原因是因为", "原因是"),
+    ],
+)
+def test_common_faults_are_found_and_put_right(text: str, said: str, better: str) -> None:
+    assert [(text[w.start : w.end], w.better) for w in wrong_in(text)] == [(said, better)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "请登录账号或帐号。",
+        "以后再有问题请联系我们。",
+        "我们在杭州。",
+        "作为补偿，送您一个杯垫。",
+        "说的也是。",
+        "地址改不了了。",
+        "亲，在的。",
+    ],
+)
+def test_right_chinese_is_left_alone(text: str) -> None:
+    assert wrong_in(text) == ()
+
+
+def test_you_in_two_registers_is_one_fault_at_the_first_familiar_one() -> None:
+    text = "您好，你的包裹到了。你看可以吗？"
+    (wrong,) = across(text, sentences(text))
+    assert (text[wrong.start : wrong.end], wrong.better, wrong.kind) == ("你", "您", "register")
+    assert across("你好，你的包裹到了。", sentences("你好，你的包裹到了。")) == ()
+
+
+def test_every_pattern_has_advice_and_does_not_match_the_empty_text() -> None:
+    assert len(confusions()) >= 100
+    for confusion in confusions():
+        assert confusion.zh and confusion.en
+        assert not confusion.pattern.search(""), confusion.rule
+
+
+def test_cue_words_and_mash_are_told_from_sentences() -> None:
+    assert intelligible("退款 补发 抱歉 物流 谢谢") < 0.5
+    assert intelligible("啊啊啊啊啊啊啊啊啊") < 0.5
+    assert intelligible("充电宝有3C认证，编号2025010914678231，印在机身背面。") == 1.0
