@@ -13,7 +13,7 @@ from typing import Any
 
 from .clauses import Clause, bare
 from .lexicon import lexicon, pattern
-from .nouns import Brief, Forbidden, Severity, Span, Violation
+from .nouns import Brief, Forbidden, Move, Severity, Span, Violation
 
 DEFAULT = {
     **dict.fromkeys(("V01", "V02", "V03", "V04", "V05", "V08", "V11", "V12"), Severity.CRITICAL),
@@ -134,7 +134,9 @@ def _link(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violat
     spec = lexicon("violations")["V06"]
     words = sentence.of(text)
     for source in spec["any"]:
-        if (hit := _cue(source).search(words)) and not _cue(spec["allowed"]).search(hit.group()):
+        hit = _cue(source).search(words)
+        mail = hit and words[: hit.start()].endswith("@")  # the tail of an address: V04's business
+        if hit and not mail and not _cue(spec["allowed"]).search(hit.group()):
             span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
             made = violation("V06", span, brief)
             selling = _cue(spec["selling"]).search(words)
@@ -151,7 +153,8 @@ def _on_card(words: str, brief: Brief) -> bool:
 def _promotion(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violation | None:
     """V07, unless the card itself puts the offer into the agent's hands."""
     given = [t for t in (*(f.text for f in brief.facts), *(t.text for t in brief.tasks)) if _CARD_PROMO.search(t)]
-    if any(not _FORBIDS.search(text) for text in given):
+    allowed = [p.condition or "" for p in brief.authority or () if p.move in (Move.QUOTE, Move.COUNTER, Move.GOODWILL)]
+    if any(not _FORBIDS.search(text) for text in given) or any(map(_CARD_PROMO.search, allowed)):
         return None
     for source in lexicon("violations")["V07"]["any"]:
         if hit := _cue(source).search(sentence.of(text)):
@@ -210,7 +213,7 @@ def _form(text: str, sentences: Sequence[Span], brief: Brief) -> Violation | Non
 
 def _allowed(found: list[Violation], text: str, brief: Brief) -> list[Violation]:
     """Drops what the card allows by name: a way of paying the card itself names is not off the platform."""
-    given = [f.text for f in brief.facts if not _FORBIDS.search(f.text)]
+    given = [f.text for f in brief.facts if not _FORBIDS.search(f.text) or "paypal" in f.text.casefold()]
     card = " ".join([*given, *(t.text for t in brief.tasks if not _FORBIDS.search(t.text))]).casefold()
 
     def named(v: Violation) -> bool:
