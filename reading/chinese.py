@@ -52,7 +52,7 @@ def confusions() -> tuple[Confusion, ...]:
     for group in data:
         for number, text in enumerate(group["rules"], 1):
             pattern, _, better = text.rpartition(" =>")
-            name = f"{group['id']}.{number}" if group["id"] != "half_width" else "half_width"
+            name = f"{group['id']}.{number}"
             out.append(
                 Confusion(name, group["kind"], group["zh"], group["en"], re.compile(_spread(pattern)), better.strip())
             )

@@ -9,7 +9,6 @@ from functools import cache
 
 from .wordclasses import Word, listed, lists
 
-FULLWIDTH = re.compile(r"[，。！？；：（）、【】《》]")
 _SPACING = re.compile(r"(?<=[a-z])[,;!?](?=[A-Za-z])|(?<=\w) +[,.!?;](?=\s|$)|(?<=[a-z]{3})\.(?=[A-Z][a-z])|,{2,}")
 _SLOT = re.compile(r"[×✕]{2,}|\b[xX]{3,}\b|_{3,}|\$\s?[×xX]{2,}")
 _SLOT_NAME = re.compile(
@@ -41,7 +40,7 @@ def faults(sentence: str, words: Sequence[Word], opens: bool, names: frozenset[s
 
 def _marks(sentence: str) -> Iterator[Fault]:
     for advice, pattern in (
-        ("fullwidth", FULLWIDTH), ("comma_space", _SPACING), ("slot", _SLOT), ("slot_name", _SLOT_NAME),
+         ("comma_space", _SPACING), ("slot", _SLOT), ("slot_name", _SLOT_NAME),
     ):  # fmt: skip
         if match := pattern.search(sentence):
             yield Fault(match.start(), match.end(), advice)

@@ -20,6 +20,8 @@ from .wordclasses import Word, forms, listed, lists
 MAX_SENTENCES = 200
 MAX_CHARACTERS = 600  # of one sentence; what follows is not read for form
 _GRAMMAR = frozenset({"verb_form", "fragment", "article", "plural", "agreement", "tense", "word_order"})
+_FULL = re.compile(r"[，。！？；：、（）【】《》]")
+_HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,.?!;](?=[\u4e00-\u9fff]|\s|$)")
 _TOKEN = re.compile(r"[A-Za-z0-9$€£]+(?:['’.,:/-][A-Za-z0-9]+)*")
 
 
@@ -57,7 +59,8 @@ def slips_in(
     """The slips of ``text`` in order, each type once (guide B2, LAN). Spans count characters of ``text``.
 
     ``names`` are words that are names in this case (buyer, seller, brand) and never misspelt. US and UK spelling,
-    contractions and product codes are not slips. Reads the first 200 sentences, 600 characters of each. Never raises.
+    contractions and product codes are not slips, nor are marks of the wrong width (``marks_in`` finds those in the
+    original). Reads the first 200 sentences, 600 characters of each. Never raises.
     """
     seen: set[tuple[str, str]] = set()
     out: list[Slip] = []
@@ -84,6 +87,24 @@ def slips_in(
     if language == "zh":
         out += [_of_chinese(w) for w in chinese.across(text, sentences) if (w.kind, w.rule) not in seen]
     return tuple(sorted(out, key=lambda s: (s.span.start, s.span.end)))
+
+
+def marks_in(original: str, language: Literal["en", "zh"]) -> tuple[Slip, ...]:
+    """Marks of the wrong width, at most one slip: the first Chinese mark in an English letter, or the first
+    half-width mark between Chinese characters of a letter that also has full-width ones.
+
+    ``original`` must be the text as it was sent: ``text.plain`` makes all marks half-width. Spans count its characters.
+    """
+    text = original[: MAX_SENTENCES * 100]
+    if language == "en":
+        name, found = "fullwidth", _FULL.search(text) if han_share(text) < 0.5 else None
+    else:
+        name, found = "half_width", _HALF.search(text) if _FULL.search(text) else None
+    if found is None:
+        return ()
+    advice = lists()["advice"][name]
+    span = Span(start=found.start(), end=found.end())
+    return (Slip(span=span, kind=advice["kind"], advice_zh=advice["zh"], advice_en=advice["en"]),)
 
 
 def _of_chinese(wrong: chinese.Wrong) -> Slip:

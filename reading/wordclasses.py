@@ -208,7 +208,11 @@ def words_of(sentence: str, tags: Mapping[int, str] | None = None, names: frozen
         text = match.group()
         low = text.lower().replace("’", "'")
         first = not any(w.classes != "F" for w in out)
-        if text in names or (text == "May" and not first) or (text.isupper() and len(text) > 1 and low not in known):
+        if (
+            (text in names and low not in known)
+            or (text == "May" and not first)
+            or (text.isupper() and len(text) > 1 and low not in known)
+        ):
             classes = "A"
         elif low in known and (first or text[0].islower() or not known[low].strip("ckmVJNZGEAx") or low == "i"):
             classes = _settle(low, known[low], out[-1] if out else None, out[-2] if len(out) > 1 else None)

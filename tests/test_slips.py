@@ -41,7 +41,7 @@ A12 = "sorry apologize refund tracking Los Angeles 12 June 21 June resend free t
 
 
 def found(text: str, language: str = "en", names: frozenset[str] = frozenset()) -> tuple[Slip, ...]:
-    return slips.slips_in(text, sentences(text), language, names)  # type: ignore[arg-type]
+    return slips.slips_in(text, sentences(text), language, names) + slips.marks_in(text, language)  # type: ignore
 
 
 def rereads(text: str, language: str = "en") -> int:
@@ -223,6 +223,18 @@ def test_words_are_counted_so_that_both_languages_compare() -> None:
     assert slips.words_in("It's 24.99 USD, isn't it?", "en") == 5
     assert slips.words_in("您的包裹明天到达", "zh") == 5
     assert slips.words_in("", "zh") == 0
+
+
+def test_marks_of_the_wrong_width_are_seen_in_the_text_as_it_was_sent() -> None:
+    assert [m.span.start for m in slips.marks_in("Hello Tom，thank you。", "en")] == [9]
+    assert [m.span.start for m in slips.marks_in("您好,包裹到了。", "zh")] == [2]
+    assert slips.marks_in("您好,包裹到了", "zh") == ()  # half-width throughout: a habit of typing, not a mixture
+    assert slips.marks_in("Size M, 24.99 USD.", "en") == ()
+    assert slips.slips_in("您好,包裹到了。", sentences("您好,包裹到了。"), "zh") == ()
+
+
+def test_capital_words_of_the_thread_are_no_names_when_they_are_ordinary_words() -> None:
+    assert [m.kind for m in found("I very like your shop.", names=frozenset({"I", "Your", "My"}))] == ["word_order"]
 
 
 @settings(max_examples=60, deadline=None)
