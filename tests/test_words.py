@@ -7,7 +7,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from babel.messages.pofile import read_po
 
 from content.loader import load_yaml
@@ -18,7 +17,7 @@ from reading.nouns import Flag, Move
 from scenarios.nouns import PLATFORMS, STAGES, End
 
 ROOT = Path(__file__).parents[1]
-SCREENS = sorted((ROOT / "views").glob("*.py")) + [ROOT / "app.py", ROOT / "content" / "words.py"]
+SCREENS = [*sorted((ROOT / "views").glob("*.py")), ROOT / "app.py", ROOT / "content" / "words.py"]
 CHINESE = re.compile(r"[\u3400-\u9fff\u3000-\u303f\uff00-\uffef]")
 VIOLATIONS = [f"V{n:02d}" for n in range(1, 16)]
 CODES: dict[str, list[str]] = {

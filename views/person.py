@@ -19,11 +19,20 @@ LANG_COOKIE = "haike_lang"
 
 
 @functools.cache
-def the_desk() -> Any:
-    """The desk of this process, opened once: database, cases, reader."""
+def _opened() -> Any:
     from desk import open_desk
 
     return open_desk()
+
+
+def the_desk() -> Any:
+    """The desk of this process, opened once: database, cases, reader."""
+    return _opened()
+
+
+def cookie(name: str) -> str | None:
+    """A cookie as the browser sent it when this page was opened."""
+    return st.context.cookies.get(name)
 
 
 def now() -> dt.datetime:
@@ -33,7 +42,7 @@ def now() -> dt.datetime:
 
 def current_person() -> Person | None:
     """Who is signed in, asked anew on each run so that signing out elsewhere counts at once."""
-    token = st.context.cookies.get(COOKIE)
+    token = cookie(COOKIE)
     return people.who(the_desk(), token, now()) if token else None
 
 
@@ -44,7 +53,7 @@ def current_words() -> Words:
 
 def form_token() -> str:
     """What a form on a screen must repeat to be accepted by the door."""
-    return str(st.context.cookies.get(FORM_COOKIE, ""))
+    return cookie(FORM_COOKIE) or ""
 
 
 def local(when: dt.datetime) -> dt.datetime:
