@@ -21,7 +21,7 @@ TAGS = ("ADJ", "ADP", "ADV", "AUX", "CCONJ", "DET", "INTJ", "NOUN", "NUM", "PART
 _RULE = 'expr main {tag}\n\nlet message "{tag}"\nlet description "{tag}"\nlet kind "Miscellaneous"\nlet becomes ""\n'
 _RULES = {"Spelling": "SpellCheck", "Repetition": "RepeatedWords", "Punctuation": "ItsContraction"}
 _PLAIN_WORD = re.compile(r"[a-z]{4,30}")
-_CODE = re.compile(r"\b[A-Za-z]*\d[\w-]*")
+_CODE = re.compile(r"\b[A-Za-z]{0,30}\d[\w-]*|\b[^\W_]{31,}|\b(?=[a-z]{4})[bcdfghjklmnpqrstvwxz]+\b|\b\w*(\w)\1{3}\w*")
 _NAME = re.compile(r"(?<=[a-z,;:\d] )[A-Z][a-z]{2,11}\b(?!')")
 _NAMES = {len(n): n for n in ("Tom", "Anna", "Maria", "London", "Germany", "Thompson", "Elizabeth", "Manchester")}
 _LOCK = threading.Lock()

@@ -151,7 +151,7 @@ def _good_sentences() -> Iterator[Sequence[Word]]:
             entry = json.loads(line)
             if entry["style"] in ("native", "textbook") and entry["split"] != "test":
                 for sentence in sentences(entry["text"]):
-                    yield read(sentence.of(entry["text"]))[1]
+                    yield read(sentence.of(entry["text"]), frozenset(), True)[1]
 
 
 if __name__ == "__main__":

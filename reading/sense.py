@@ -13,16 +13,19 @@ _RANDOM = re.compile(r"(.)\1{3}|[bcdfghjklmnpqrstvwxz]{6}")
 
 
 @lru_cache(maxsize=4096)
-def read(sentence: str, names: frozenset[str] = frozenset()) -> tuple[harper.Checked, tuple[Word, ...]]:
-    """What Harper says of a sentence, and its words with their classes; remembered, so that an edit costs little."""
-    checked = harper.check(sentence)
+def read(sentence: str, names: frozenset[str], near: bool) -> tuple[harper.Checked, tuple[Word, ...]]:
+    """What Harper says of a sentence, and its words with their classes; remembered, so that an edit costs little.
+
+    Only what is ``near`` the start of a letter is shown to Harper: a page of random letters would take it minutes.
+    """
+    checked = harper.check(sentence) if near else harper.Checked()
     return checked, tuple(words_of(sentence, dict(checked.tags), names))
 
 
 @lru_cache(maxsize=4096)
-def hangs_together(sentence: str) -> float:
+def hangs_together(sentence: str, near: bool = True) -> float:
     """0 to 1: share of known words, cut down when few words tie the others together (word strings)."""
-    checked, words = read(sentence)
+    checked, words = read(sentence, frozenset(), near)
     plain = [w for w in words if w.text[0].isalpha()]
     if not plain:
         return 1.0

@@ -18,6 +18,7 @@ from .text import HAN, han_share
 from .wordclasses import Word, forms, listed, lists
 
 MAX_SENTENCES = 200
+HARPER_REACH = 3_000  # characters from the start that Harper reads; replies are rarely over 2,000
 MAX_CHARACTERS = 600  # of one sentence; what follows is not read for form
 _GRAMMAR = frozenset({"verb_form", "fragment", "article", "plural", "agreement", "tense", "word_order"})
 _FULL = re.compile(r"[，。！？；：、（）【】《》]")
@@ -68,7 +69,9 @@ def slips_in(
         words = sentence.of(text)[:MAX_CHARACTERS]
         before = text[max(0, sentence.start - 40) : sentence.start].rstrip(" \t")
         opens = not before.strip() or bool(re.search(r"(?:[a-z)\"'][.!?]|\n\s*\n)$", before))
-        for mark in _chinese(words) if language == "zh" else _english(words, opens, names):
+        for mark in (
+            _chinese(words) if language == "zh" else _english(words, opens, names, sentence.start < HARPER_REACH)
+        ):
             key = (mark.kind, (mark.better or mark.name).lower())
             if key in seen:
                 continue
@@ -126,11 +129,11 @@ def _chinese(sentence: str) -> tuple[_Mark, ...]:
 
 
 @lru_cache(maxsize=4096)
-def _english(sentence: str, opens: bool, names: frozenset[str]) -> tuple[_Mark, ...]:
+def _english(sentence: str, opens: bool, names: frozenset[str], near: bool) -> tuple[_Mark, ...]:
     """The slips of one English sentence, without two on the same words; remembered, so an edit costs little."""
     if len(HAN.findall(sentence)) * 4 > len(sentence):
         return ()
-    checked, words = read(sentence, names)
+    checked, words = read(sentence, names, near)
     marks = [*_of_habits(words), *_of_faults(sentence, words, opens, names), *_of_harper(sentence, checked, names)]
     kept = _apart([m for m in marks if m.better is None or m.better != sentence[m.start : m.end]])
     return tuple(sorted(kept, key=lambda m: m.start))
@@ -191,7 +194,9 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     count = max(1, len(_TOKEN.findall(words)) + round(han / 1.6))
     if (len(mine) >= 3 and len(mine) * 5 > count) or intelligible(text, sentence) < 0.5:
         return True
-    return han == 0 and jumbled(read(words)[1], sum(s.kind in _GRAMMAR for s in mine))
+    return han == 0 and jumbled(
+        read(words, frozenset(), sentence.start < HARPER_REACH)[1], sum(s.kind in _GRAMMAR for s in mine)
+    )
 
 
 def intelligible(text: str, sentence: Span) -> float:
@@ -199,7 +204,7 @@ def intelligible(text: str, sentence: Span) -> float:
     words = sentence.of(text)[:MAX_CHARACTERS]
     if han_share(words) > 0.4:
         return chinese.intelligible(words)
-    return hangs_together(words)
+    return hangs_together(words, sentence.start < HARPER_REACH)
 
 
 def words_in(text: str, language: Literal["en", "zh"]) -> int:

@@ -5,7 +5,13 @@ from __future__ import annotations
 import pytest
 
 from reading.order import bare_nouns, jumbled, surprise
-from reading.sense import read
+from reading.sense import read as read_near
+from reading.wordclasses import Word
+
+
+def read(sentence: str) -> tuple[object, tuple[Word, ...]]:
+    return read_near(sentence, frozenset(), True)
+
 
 GOOD = [
     "It reached the sorting centre on 12 June and has not been scanned since.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 import subprocess
 import sys
 import threading
@@ -181,6 +182,18 @@ def test_a_hundred_kilobytes_do_not_hang(piece: str) -> None:
         for sentence in cut[:50]:
             slips.obscured(text, sentence, marks)
     assert time.perf_counter() - start < 2
+
+
+def test_pages_of_random_words_do_not_hang() -> None:
+    dice = random.Random(7)
+    words = ["".join(dice.choices("abcdefghijklmnopqrstuvwxyz", k=dice.randint(3, 9))) for _ in range(15_000)]
+    text = ". ".join(" ".join(words[n : n + 8]) for n in range(0, len(words), 8))
+    cut = sentences(text)
+    start = time.perf_counter()
+    marks = found(text)
+    assert sum(slips.intelligible(text, s) < 0.5 for s in cut[:40]) > 20
+    assert any(slips.obscured(text, s, marks) for s in cut)
+    assert time.perf_counter() - start < 20
 
 
 def test_many_threads_may_read_at_once() -> None:
