@@ -142,6 +142,7 @@ def test_every_source_and_every_id_in_the_notes_is_a_fact_id(letter: LetterRow) 
     cited = re.findall(r"\b[A-Z]{3}-\d+\b", " ".join(letter.notes.values()))
     assert all(FACT.match(fact) for fact in (*letter.source, *cited))
     assert len(set(letter.source)) == len(letter.source)
+    assert set(cited) <= set(letter.source)
 
 
 @pytest.mark.parametrize("letter", LETTERS, ids=lambda letter: letter.id)
