@@ -389,3 +389,10 @@ def test_the_artefact_belongs_to_this_model_and_these_names(embedder: Embedder) 
     assert heads.names == NAMES
     assert heads.embedder == embedder.name
     assert np.isfinite(heads.weights).all()
+
+
+def test_an_unknown_verb_of_the_reading_room_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    from reading.__main__ import main
+
+    assert main(["fly"]) == 2
+    assert "python -m reading train" in capsys.readouterr().out
