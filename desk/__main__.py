@@ -1,11 +1,13 @@
-"""The desk from the command line: ``python -m desk mark CASES REPLIES --out MARKS``."""
+"""The desk from the command line: mark replies in bulk, and give a school its first teacher."""
 
 from __future__ import annotations
 
 import argparse
+import getpass
 import sys
 from pathlib import Path
 
+from content.errors import HaikeError
 from desk.mark import mark
 
 
@@ -19,8 +21,31 @@ def main(arguments: list[str] | None = None) -> int:
     marking.add_argument("--out", type=Path, required=True, metavar="MARKS", help="JSON Lines")
     marking.add_argument("--workers", type=int, default=1, metavar="N", help="进程数 processes")
     marking.add_argument("--reader", choices=("auto", "onnx", "none"), default="auto", help="句子模型 sentence model")
+    teaching = commands.add_parser("teacher", help="新建教师账号 give a teacher an account and a class")
+    teaching.add_argument("login", help="登录名")
+    teaching.add_argument("name", help="姓名")
+    teaching.add_argument("classroom", help="班级名称")
     given = parser.parse_args(arguments)
+    if given.command == "teacher":
+        return teacher(given.login, given.name, given.classroom)
     return mark(given.cases, given.replies, given.out, max(1, given.workers), given.reader)
+
+
+def teacher(login: str, name: str, classroom: str) -> int:
+    """Makes a teacher's account and class; asks for the password without showing it. Returns 0, or 1 when refused."""
+    from desk import open_desk, people
+
+    password = getpass.getpass("密码 password: ")
+    if getpass.getpass("再输一遍 again: ") != password:
+        print("两次输入不一致 / the two do not match", file=sys.stderr)
+        return 1
+    try:
+        made = people.add_teacher(open_desk(), name, login, password, classroom)
+    except HaikeError as error:
+        print(f"{error.say('zh')}\n{error.say('en')}", file=sys.stderr)
+        return 1
+    print(f"{made.name} ({made.login}) → {made.classroom}")
+    return 0
 
 
 if __name__ == "__main__":

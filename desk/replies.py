@@ -95,7 +95,7 @@ def _row(line: int, found: dict[str, object]) -> Row:
     missing = [c for c, v in values.items() if v is None]
     if missing:
         names = ", ".join(missing)
-        texts = ["" if v is None else str(v) for v in values.values()]
-        return Row(line, *texts, trouble=(f"缺少字段 {names}", f"fields {names} are missing"))
+        reply_id, case_id, text = ("" if v is None else str(v) for v in values.values())
+        return Row(line, reply_id, case_id, text, trouble=(f"缺少字段 {names}", f"fields {names} are missing"))
     reply_id, case_id, text = (str(v) for v in values.values())
     return Row(line, reply_id.strip(), case_id.strip(), text)

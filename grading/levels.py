@@ -149,7 +149,7 @@ def _by_errors(errors: int, words: int, rubric: Rubric) -> int:
     rule = rubric.language
     short = words < rule.short_words
     amount = errors if short else math.ceil(1000 * errors / max(1, words)) / 10
-    limits: dict[int, float] = dict(rule.count) if short else rule.per_100  # type: ignore[arg-type]
+    limits: dict[int, float] = dict(rule.count) if short else rule.per_100
     return next((level for level in (4, 3, 2) if amount <= limits[level]), 1)
 
 

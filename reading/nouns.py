@@ -6,173 +6,22 @@ violations are those of the grading guide, B5a and B5b.
 
 from __future__ import annotations
 
-import datetime as dt
 from enum import StrEnum
-from typing import Any, Literal
+from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from .asked import Brief, Fact, Forbidden, Line, Promise, Task, Value
+from .closed import REMEDIES, Frozen, Lang, Move, Severity, Span
 
-class Frozen(BaseModel):
-    """A value: never changed after it is made; unknown fields are refused."""
+__all__ = [
+    "NOT_RATABLE", "REMEDIES", "Brief", "Claim", "Delivered", "Fact", "Flag", "Flagged", "Forbidden", "Frozen", "Lang",
+    "Line", "Made", "Move", "Promise", "Reading", "Severity", "Signal", "Slip", "Span", "State", "Task", "Value",
+    "Verdict", "Violation",
+]  # fmt: skip
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-
-class Span(Frozen):
-    """Characters ``start`` (included) to ``end`` (excluded) of the original text."""
-
-    start: int
-    end: int
-
-    def of(self, text: str) -> str:
-        """The words themselves."""
-        return text[self.start : self.end]
-
-
-class Move(StrEnum):
-    """The 31 communicative moves of guide B5a, in its order, and OTHER."""
-
-    GREET = "GREET"
-    THANK = "THANK"
-    RESTATE = "RESTATE"
-    EMPATHIZE = "EMPATHIZE"
-    APOLOGIZE = "APOLOGIZE"
-    OWN = "OWN"
-    CAUSE = "CAUSE"
-    STATUS = "STATUS"
-    TRACKING = "TRACKING"
-    PRODUCT_INFO = "PRODUCT_INFO"
-    RECOMMEND = "RECOMMEND"
-    QUOTE = "QUOTE"
-    POLICY = "POLICY"
-    HOWTO = "HOWTO"
-    ASK_INFO = "ASK_INFO"
-    REFUND_FULL = "REFUND_FULL"
-    REFUND_PART = "REFUND_PART"
-    REPLACE = "REPLACE"
-    RETURN = "RETURN"
-    OPTIONS = "OPTIONS"
-    DECLINE = "DECLINE"
-    COUNTER = "COUNTER"
-    ACTION = "ACTION"
-    DEADLINE = "DEADLINE"
-    PREVENT = "PREVENT"
-    BUYER_STEP = "BUYER_STEP"
-    REMIND_PAY = "REMIND_PAY"
-    ESCALATE = "ESCALATE"
-    GOODWILL = "GOODWILL"
-    FEEDBACK_NEUTRAL = "FEEDBACK_NEUTRAL"
-    CLOSE = "CLOSE"
-    OTHER = "OTHER"
-
-
-REMEDIES = frozenset({Move.REFUND_FULL, Move.REFUND_PART, Move.REPLACE, Move.RETURN, Move.GOODWILL})
-
-
-class Severity(StrEnum):
-    """How bad a violation is; the platform's pack may override the default (guide B5b)."""
-
-    NONE = "none"
-    MINOR = "minor"
-    MAJOR = "major"
-    CRITICAL = "critical"
-    GRAVE = "grave"
-    BUSINESS = "business"  # V14: gates the reply but does not count against COM
-
-
-Lang = Literal["en", "zh"]
 State = Literal["done", "partial", "missing"]
 Verdict = Literal["right", "slip", "unsupported", "material"]
-
-
-class Value(Frozen):
-    """One typed value of a fact (contracts, section 1). Unknown kinds are loaded as ``text``.
-
-    ``value`` is a number for money, percent, quantity and measure; an ISO date or date-time string for date;
-    a string for code, place, size, entitlement and text. Ranges use ``from``/``to`` (dates) or ``min``/``max``.
-    """
-
-    kind: str
-    value: Any = None
-    currency: str | None = None
-    unit: str | None = None
-    min: float | None = None
-    max: float | None = None
-    from_: str | None = Field(default=None, alias="from")
-    to: str | None = None
-    zone: str | None = None
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-
-
-class Fact(Frozen):
-    """Something true that may be said, with the typed values it can be checked by."""
-
-    id: str
-    text: str
-    values: tuple[Value, ...] = ()
-
-
-class Task(Frozen):
-    """What a complete reply must deliver. ``by`` and ``facts`` may be empty: then ``text`` alone says it."""
-
-    id: str
-    text: str
-    core: bool = True
-    by: tuple[Move, ...] = ()
-    facts: tuple[str, ...] = ()
-
-
-class Promise(Frozen):
-    """One thing this agent may promise; ``condition`` is the words after ``@`` in the case file, if any."""
-
-    move: Move
-    condition: str | None = None
-
-
-class Line(Frozen):
-    """One message of the thread."""
-
-    sender: Literal["buyer", "seller", "platform"]
-    text: str
-    at: dt.datetime | None = None
-
-
-class Forbidden(Frozen):
-    """What the platform's pack says of one violation in this case's state."""
-
-    code: str  # V01 … V15
-    severity: Severity
-    rule: str = ""  # id of the pack's rule, e.g. amazon.no-review-incentive
-    date: str = ""  # the pack's date, e.g. course-2019 or 2026-06
-    verified: bool = True
-
-
-class Brief(Frozen):
-    """What to look for in one reply. Made from a case and a rule sheet; holds no buyer and no points."""
-
-    case_id: str
-    language: Lang = "en"
-    situation: str = ""
-    stage: str = ""
-    now: dt.datetime
-    buyer_name: str = ""
-    thread: tuple[Line, ...] = ()
-    facts: tuple[Fact, ...] = ()
-    order: tuple[Fact, ...] = ()  # facts the order itself states: ids, amounts, dates
-    authority: tuple[Promise, ...] | None = None  # None: the case says nothing, so nothing is over-promised
-    tasks: tuple[Task, ...] = ()
-    closed: frozenset[str] = frozenset()  # ids of tasks an earlier reply has done
-    must_not: tuple[str, ...] = ()
-    obligatory: tuple[tuple[Move, ...], ...] = ()  # each entry: any one of these moves
-    conventional: tuple[Move, ...] = ()
-    holding_allowed: bool = False
-    attachments: bool = False
-    forbidden: tuple[Forbidden, ...] = ()
-    solved: bool = False  # the remedy has been delivered: eBay then allows a request for feedback
-    letters: tuple[str, ...] = ()  # the library of model letters, to notice a pasted one
-    earlier: tuple[str, ...] = ()  # this seller's earlier replies in the thread
 
 
 class Made(Frozen):
