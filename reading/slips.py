@@ -45,6 +45,8 @@ def warm() -> str:
     forms()
     groups()
     chinese.confusions()
+    intelligible("Thank you.", Span(start=0, end=10))
+    obscured("We thank you for your order.", Span(start=0, end=28), ())
     return engine()
 
 
