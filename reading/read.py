@@ -17,7 +17,7 @@ from .moves import moves_in, violation_scores
 from .nouns import REMEDIES, Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
 from .offers import settled_refunds, with_choices
 from .promises import fabricated, overcommitted
-from .slips import intelligible, obscured, slips_in, warm, words_in
+from .slips import intelligible, marks_in, obscured, slips_in, warm, words_in
 from .tasks import Evidence, tasks_in
 from .text import Plain, plain
 from .tone import signals_in
@@ -235,7 +235,7 @@ def _returned(draft: _Draft, reading: Reading) -> Reading:
             "claims": moved(reading.claims),
             "violations": tuple(sorted(moved(reading.violations), key=lambda v: v.span.start)),
             "signals": moved(reading.signals),
-            "slips": moved(reading.slips),
+            "slips": (*moved(reading.slips), *marks_in(draft.given.original, reading.language)),
             "flags": moved(reading.flags),
             "tasks": tuple(t.model_copy(update={"spans": tuple(map(back, t.spans))}) for t in reading.tasks),
             "sentences": tuple(map(back, reading.sentences)),

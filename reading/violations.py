@@ -22,6 +22,8 @@ DEFAULT = {
     "V14": Severity.BUSINESS,
     "V15": Severity.MINOR,
 }
+OWN_WAY = ("V06", "V07", "V11", "V15")  # looked for by functions of their own
+OWN_ACT = r"\b(?:i|we|amazon|ebay)(?:'ll|'ve|'d)?\s+(?:\w+\s+){0,3}(?:cancel|close|withdraw|drop)|我们?(?:会|来|已经?|帮您|给您|马上)?(?:取消|关闭)"
 COURTESY_ONLY = 14  # words: a longer message of thanks says something besides
 _NAME = re.compile(r"<(\w+)>")
 _CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|%\s?off|优惠|折|券|满减|活动", re.I)
@@ -61,20 +63,30 @@ def violations_in(
     ``text`` is plain and undisguised. At most one finding a code and sentence, in the order of the text.
     """
     found: list[Violation] = []
+    worth = _worth_a_look(text)
     for number, sentence in enumerate(sentences):
         mine = [c for c in clauses if c.sentence == number]
         following = sentences[number + 1] if number + 1 < len(sentences) else None
         score = scores[number] if number < len(scores) else {}
-        for code, spec in lexicon("violations").items():
-            if code.startswith("V") and code not in ("V06", "V07", "V11", "V15"):
-                span = _found(text, sentence, following, mine, spec)
-                if span and score.get(code, 1.0) >= spec.get("model", 0.0):
-                    _add(found, violation(code, span, brief))
+        for code, spec in worth:
+            span = _found(text, sentence, following, mine, spec)
+            if span and score.get(code, 1.0) >= spec.get("model", 0.0):
+                _add(found, violation(code, span, brief))
         _add(found, _link(text, sentence, mine, brief))
         _add(found, _promotion(text, sentence, mine, brief))
         _add(found, _tampering(text, sentence, mine, brief))
     _add(found, _form(text, sentences, brief))
     return tuple(_allowed(found, text, brief))
+
+
+def _worth_a_look(text: str) -> list[tuple[str, dict[str, Any]]]:
+    """The codes any of whose cues stand in the text at all: most replies hold none, and are read once for all."""
+    plain = {c: s for c, s in lexicon("violations").items() if c.startswith("V") and c not in OWN_WAY}
+    return [
+        (code, spec)
+        for code, spec in plain.items()
+        if (all if "all" in spec else any)(_cue(p).search(text) for p in spec.get("all", spec.get("any")))
+    ]
 
 
 def _add(found: list[Violation], new: Violation | None) -> None:
@@ -186,12 +198,7 @@ def _tampering(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> V
 def _wanted(words: str, mine: list[Clause], span: Span, brief: Brief) -> bool:
     """The seller's own act ("I will cancel the order"), or an order that the buyer wants cancelled."""
     clause = next((c for c in mine if c.span.start <= span.start < c.span.end), None)
-    if (
-        clause
-        and clause.actor in ("seller", "platform")
-        and clause.mood == "asserted"
-        and not pattern(r"\byou\b").search(clause.text)
-    ):
+    if clause and pattern(OWN_ACT).search(clause.text):
         return True
     asked = " ".join(line.text for line in brief.thread if line.sender == "buyer").casefold()
     return "cancel" in words.casefold() and "order" in words.casefold() and "cancel" in asked
