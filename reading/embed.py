@@ -104,6 +104,11 @@ class Embedder:
         known.update(fresh)
         return np.stack([known[s] for s in sentences])
 
+    def forget(self) -> None:
+        """Forgets every sentence seen, so that a benchmark can start anew."""
+        with self._lock:
+            self._memory.clear()
+
     def _run(self, sentence: str) -> Matrix:
         """One sentence alone: int8 activations are scaled by the whole batch, so neighbours would change the row.
 

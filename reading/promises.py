@@ -124,7 +124,11 @@ def _double(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], mov
     """Refund and replacement both given outright."""
     money = next((m for m in moves if m.move in (Move.REFUND_FULL, Move.REFUND_PART)), None)
     goods = next((m for m in moves if m.move is Move.REPLACE), None)
-    if money is None or goods is None or any(m.move is Move.OPTIONS for m in moves):
+    if money is None or goods is None:
+        return None
+    if _cue("both").search(text):
+        return max(money.span, goods.span, key=lambda s: s.start)
+    if any(m.move is Move.OPTIONS for m in moves):
         return None
     first, last = sorted((money.span, goods.span), key=lambda s: s.start)
     between = text[max(0, _sentence_of(first, sentences).start - 60) : _sentence_of(last, sentences).end]
