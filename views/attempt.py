@@ -10,7 +10,7 @@ from desk import practice, review
 from desk.people import Person
 from desk.practice import AttemptView, TurnView
 
-from .card import CRITERIA, draw_card
+from .card import CRITERIA, draw_card, levels_of
 from .conversation import draw_ending, draw_opening, draw_turn
 from .guide import VIOLATIONS
 from .ink import chip, draw, esc
@@ -77,7 +77,7 @@ def _review(person: Person, turn: TurnView, say: Words) -> None:
     if trouble := st.session_state.pop("review_trouble", ""):
         st.warning(str(trouble))
     found = list(dict.fromkeys(v.code for v in turn.reading.violations))
-    levels = {c: turn.effective.levels[c].value for c in CRITERIA if c in turn.effective.levels}  # type: ignore[index]
+    levels = {code: level.value for code, level in levels_of(turn).items()}
     with st.expander(say("Change this grade"), icon=":material/edit_note:", expanded=bool(trouble)), \
             st.form(f"review_{turn.id}", border=False):  # fmt: skip
         st.caption(say("Change levels or violations; the total follows. The machine's grade stays on record."))

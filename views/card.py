@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import streamlit as st
 
 from content.words import Words
@@ -12,6 +14,11 @@ from .ink import chip, draw, esc
 CRITERIA = ("RES", "ACC", "TON", "COM", "LAN")
 BAND_KIND = {"优秀": "good", "良好": "good", "中等": "warn", "及格": "warn", "不及格": "bad"}  # words: the stored codes
 ADVICE_SIGN = {"works": "✓", "change": "✎", "next": "→"}
+
+
+def levels_of(turn: TurnView) -> dict[str, Any]:
+    """The levels that count, by the criterion's code."""
+    return {str(code): level for code, level in turn.effective.levels.items()}
 
 
 def draw_card(turn: TurnView, say: Words, tasks: dict[str, str] | None = None) -> None:
@@ -39,7 +46,9 @@ def _head(turn: TurnView, say: Words) -> str:
     send = chip(say("Ready to send"), "good") if grade.sendable else chip(say("Do not send this yet"), "bad")
     raw = ""
     if grade.gates and round(grade.raw) > grade.total and grade.status == "graded":
-        raw = f'<div class="raw">{esc(say("Without this it would have been {raw}.", raw=round(grade.raw)))}</div>'
+        one = say("Without this it would have been {raw}.", raw=round(grade.raw))
+        many = say("Without these it would have been {raw}.", raw=round(grade.raw))
+        raw = f'<div class="raw">{esc(one if len(grade.gates) == 1 else many)}</div>'
     return (
         f'<div class="sum"><div class="total {BAND_KIND.get(grade.band, "")}">{grade.total}</div><div>'
         f'<span class="band">{esc(say.name("band", grade.band))}</span>{send}{raw}</div></div>'
@@ -58,21 +67,22 @@ def _teacher(turn: TurnView, say: Words) -> str:
 
 
 def _gates(turn: TurnView, say: Words) -> str:
-    lines = []
-    for gate in turn.effective.gates:
-        words = (
-            f" “{esc(gate.span.of(turn.text)[:120])}”"
-            if gate.span and 0 < gate.span.end - gate.span.start < 200
-            else ""
-        )
-        until = f" <small>{esc(say('Until a teacher confirms it.'))}</small>" if gate.provisional else ""
-        cap = esc(say("At most {cap} points.", cap=gate.cap)) if gate.code != "NOT_RATABLE" else ""
-        kind = "soft" if gate.code == "MAJOR" else ""
-        lines.append(
-            f'<div class="gate {kind}"><b>✕ {esc(_gate_name(turn, gate.code, say))}</b>{words} '
-            f"{esc(say.name('gate about', gate.code))} {cap}{until}</div>"
-        )
-    return f'<div class="gates">{"".join(lines)}</div>' if lines else ""
+    """The lowest ceiling in plain words; others that would also hold follow in one line."""
+    gates = turn.effective.gates
+    if not gates:
+        return ""
+    first, rest = gates[0], gates[1:]
+    size = first.span.end - first.span.start if first.span else 0
+    words = f" “{esc(first.span.of(turn.text)[:120])}”" if first.span and 0 < size < 200 else ""
+    until = f" <small>{esc(say('Until a teacher confirms it.'))}</small>" if first.provisional else ""
+    cap = esc(say("At most {cap} points.", cap=first.cap)) if first.code != "NOT_RATABLE" else ""
+    also = say("list comma").join(dict.fromkeys(_gate_name(turn, g.code, say) for g in rest))
+    more = f"<br><small>{esc(say('Also:'))} {esc(also)}</small>" if rest else ""
+    return (
+        f'<div class="gates"><div class="gate {"soft" if first.code == "MAJOR" else ""}">'
+        f"<b>✕ {esc(_gate_name(turn, first.code, say))}</b>{words} "
+        f"{esc(say.name('gate about', first.code))} {cap}{until}{more}</div></div>"
+    )
 
 
 def _gate_name(turn: TurnView, code: str, say: Words) -> str:
@@ -80,7 +90,7 @@ def _gate_name(turn: TurnView, code: str, say: Words) -> str:
     name = say.name("gate", code)
     if not code.startswith("CUSTOMER_"):
         return name
-    limit, levels = int(code[-1]), turn.effective.levels
+    limit, levels = int(code[-1]), levels_of(turn)
     low = [say.name("criterion", c) for c in ("RES", "ACC", "TON") if c in levels and levels[c].value <= limit]
     return f"{name}: {say('list comma').join(low)}" if low else name
 
@@ -99,7 +109,7 @@ def _advice(turn: TurnView, say: Words) -> str:
 def _criteria(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
     rows = []
     for code in CRITERIA:
-        level = turn.effective.levels.get(code)  # type: ignore[call-overload]
+        level = levels_of(turn).get(code)
         if level is None:
             continue
         said = say("{name}: level {n} of 4", name=say.name("criterion", code), n=level.value)
@@ -115,7 +125,7 @@ def _criteria(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
 
 
 def _why(turn: TurnView, code: str, say: Words, tasks: dict[str, str]) -> str:
-    level = turn.effective.levels[code]  # type: ignore[index]
+    level = levels_of(turn)[code]
     about = esc(say.name(f"level {code}", level.value))
     reasons: list[str] = []
     for reason in level.reasons[:6]:

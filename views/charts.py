@@ -30,6 +30,10 @@ def show(spec: Spec, key: str, alt_text: str) -> None:
     st.vega_lite_chart(spec=spec, key=key, width="stretch", alt=alt_text)
 
 
+def _values(rows: list[dict[str, Any]]) -> Any:
+    return alt.Data(values=rows)  # type: ignore[no-untyped-call]
+
+
 def _finish(chart: Any) -> Spec:
     ready = chart.configure_view(strokeWidth=0).configure_axis(
         grid=False, domain=False, ticks=False, labelFontSize=12, titleFontSize=12, labelLimit=130, labelPadding=6
@@ -40,12 +44,12 @@ def _finish(chart: Any) -> Spec:
 @st.cache_data(max_entries=256, show_spinner=False)
 def totals_spec(points: tuple[tuple[int, int, str], ...], x_title: str, y_title: str) -> Spec:
     """Totals over time: (number of the reply, total 0 to 100, case's name). Full points could be sent."""
-    data = alt.Data(values=[{"n": n, "total": t, "case": c, "ok": t >= 60} for n, t, c in points])
+    data = _values([{"n": n, "total": t, "case": c, "ok": t >= 60} for n, t, c in points])
     x = alt.X("n:Q", title=x_title, axis=alt.Axis(tickMinStep=1, format="d"), scale=alt.Scale(nice=False, padding=12))
     y = alt.Y("total:Q", title=None, scale=alt.Scale(domain=[0, 100]), axis=alt.Axis(values=[0, 60, 80, 100]))
     tip = [alt.Tooltip("case:N", title=" "), alt.Tooltip("total:Q", title=y_title)]
     base = alt.Chart(data)
-    rule = alt.Chart(alt.Data(values=[{"at": 60}, {"at": 80}])).mark_rule(strokeDash=[3, 4], color=INK, opacity=0.6)
+    rule = alt.Chart(_values([{"at": 60}, {"at": 80}])).mark_rule(strokeDash=[3, 4], color=INK, opacity=0.6)
     line = base.mark_line(color=SEA, strokeWidth=2, interpolate="monotone").encode(x=x, y=y)
     dots = base.mark_point(size=70, filled=True, opacity=1).encode(
         x=x, y=y, tooltip=tip,
@@ -62,7 +66,7 @@ def totals_spec(points: tuple[tuple[int, int, str], ...], x_title: str, y_title:
 @st.cache_data(max_entries=256, show_spinner=False)
 def levels_spec(cells: tuple[tuple[int, str, int], ...], order: tuple[str, ...], x_title: str) -> Spec:
     """Levels over time: (number of the reply, criterion's name, level 0 to 4); each cell says its number."""
-    data = alt.Data(values=[{"n": n, "criterion": c, "level": v} for n, c, v in cells])
+    data = _values([{"n": n, "criterion": c, "level": v} for n, c, v in cells])
     x = alt.X("n:O", title=x_title, axis=alt.Axis(labelAngle=0, labelOverlap=True))
     y = alt.Y("criterion:N", title=None, sort=list(order))
     base = alt.Chart(data).encode(x=x, y=y)
@@ -79,7 +83,7 @@ def levels_spec(cells: tuple[tuple[int, str, int], ...], order: tuple[str, ...],
 @st.cache_data(max_entries=256, show_spinner=False)
 def bars_spec(bars: tuple[tuple[str, float, str], ...], top: float) -> Spec:
     """Horizontal bars with their values written on them: (name, value 0 to ``top``, label)."""
-    data = alt.Data(values=[{"name": n, "value": v, "label": t} for n, v, t in bars])
+    data = _values([{"name": n, "value": v, "label": t} for n, v, t in bars])
     y = alt.Y("name:N", title=None, sort=None)
     x = alt.X("value:Q", title=None, scale=alt.Scale(domain=[0, top * 1.12]), axis=None)
     base = alt.Chart(data).encode(x=x, y=y)
@@ -94,7 +98,7 @@ def moves_spec(moves: tuple[tuple[str, int, int], ...], made: str, missed: str) 
     rows = [{"name": n, "side": made, "value": a, "label": str(a)} for n, a, _ in moves]
     rows += [{"name": n, "side": missed, "value": -b, "label": str(b)} for n, _, b in moves]
     reach = max([1, *(abs(int(str(r["value"]))) for r in rows)]) * 1.2
-    base = alt.Chart(alt.Data(values=rows)).encode(
+    base = alt.Chart(_values(rows)).encode(
         y=alt.Y("name:N", title=None, sort=[n for n, _, _ in moves]),
         x=alt.X("value:Q", title=f"← {missed}    {made} →", scale=alt.Scale(domain=[-reach, reach]),
                 axis=alt.Axis(labels=False)),
@@ -106,7 +110,7 @@ def moves_spec(moves: tuple[tuple[str, int, int], ...], made: str, missed: str) 
     )
     right = base.transform_filter("datum.value > 0").mark_text(align="left", dx=5, fontWeight="bold", color=INK)
     left = base.transform_filter("datum.value < 0").mark_text(align="right", dx=-5, fontWeight="bold", color=INK)
-    zero = alt.Chart(alt.Data(values=[{"at": 0}])).mark_rule(color=INK).encode(x="at:Q")
+    zero = alt.Chart(_values([{"at": 0}])).mark_rule(color=INK).encode(x="at:Q")
     return _finish(
         (shapes + right.encode(text="label:N") + left.encode(text="label:N") + zero).properties(height=alt.Step(25))
     )

@@ -15,6 +15,7 @@ from content.errors import HaikeError
 from content.words import LANGS, Words, words
 from desk import people
 
+from .gate import holder_of
 from .person import COOKIE, FORM_COOKIE, LANG_COOKIE, now, the_desk
 from .signin import sign_in_page, trouble_page
 
@@ -81,8 +82,7 @@ async def _show(request: Request, error: str = "", login: str = "", to: str = "/
 async def show_sign_in(request: Request) -> Response:
     """GET /signin: the form; people who are signed in already go straight in."""
     to = local_path(request.query_params.get("next", "/"))
-    token = request.cookies.get(COOKIE)
-    if token and await to_thread.run_sync(people.who, the_desk(), token, now()) and "lang" not in request.query_params:
+    if await holder_of(request.cookies.get(COOKIE, "")) and "lang" not in request.query_params:
         return RedirectResponse(to, 303)
     return await _show(request, to=to)
 

@@ -17,6 +17,12 @@ from .person import current_person, current_words, form_token, the_desk
 
 STATIC = Path(__file__).parent / "static"
 SIDEBAR = 228  # pixels
+# The page says which language it is in; on a phone the menu closes once a page is chosen.
+ONCE = """<script>document.documentElement.lang = 'LANG';
+if (!window.haikeMenu) { window.haikeMenu = true; document.addEventListener('click', (event) => {
+  if (window.innerWidth <= 768 && event.target.closest('[data-testid=stSidebarNavLink]'))
+    setTimeout(() => document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click(), 120);
+}); }</script>"""
 
 
 def draw_frame() -> None:
@@ -30,7 +36,7 @@ def draw_frame() -> None:
     )
     st.logo(str(STATIC / "logo.png"), icon_image=str(STATIC / "icon.png"), size="large")
     st.html(STYLE)
-    st.html(f"<script>document.documentElement.lang='{say.html_lang}'</script>", unsafe_allow_javascript=True)
+    st.html(ONCE.replace("LANG", say.html_lang), unsafe_allow_javascript=True)
     if person is None:
         _signed_out(say)
         return
@@ -79,7 +85,7 @@ def _sidebar(person: Person, say: Words) -> None:
 
 def _switch(person: Person, lang: str) -> None:
     st.session_state["lang"] = lang
-    people.set_lang(the_desk(), person, lang)
+    people.set_lang(the_desk(), person, "en" if lang == "en" else "zh")
 
 
 def _news(person: Person, say: Words) -> None:

@@ -10,6 +10,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from desk import people
+from desk.people import Person
 
 from .person import COOKIE, now, the_desk
 
@@ -48,13 +49,18 @@ async def _refusal(scope: Scope) -> Response | None:
     if path in OPEN or path.startswith(OPEN_FOLDERS) or path.endswith(OPEN_ENDS):
         return None
     token = cookie_of(headers.get("cookie", ""))
-    if token and await to_thread.run_sync(people.who, the_desk(), token, now()):
+    if await holder_of(token):
         return None
     if scope["type"] == "http" and scope.get("method") in ("GET", "HEAD") and not path.startswith("/_stcore/"):
         query = scope.get("query_string", b"").decode("latin-1")
         to = path + (f"?{query}" if query else "")
         return RedirectResponse("/signin" if to == "/" else f"/signin?next={quote(to, safe='')}", 303)
     return PlainTextResponse("sign in first", 403)
+
+
+async def holder_of(token: str) -> Person | None:
+    """Whose sign-in this is; asked in a thread, so that nobody else waits for the database."""
+    return await to_thread.run_sync(lambda: people.who(the_desk(), token, now())) if token else None
 
 
 def is_foreign(headers: dict[str, str]) -> bool:

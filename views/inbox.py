@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from content.words import Words
@@ -75,13 +77,13 @@ def _next_html(row: InboxRow, reason: str, say: Words) -> str:
 
 def _filters(rows: tuple[InboxRow, ...], say: Words) -> list[InboxRow]:
     every = {"platform": PLATFORMS, "stage": STAGES}
-    with st.container(horizontal=True, vertical_alignment="bottom", key="filters"):
+    with st.container(horizontal=True, vertical_alignment="center", key="filters"):
         picked = {}
         for kind, title in (("platform", say("All platforms")), ("stage", say("All stages"))):
             options = [code for code in every[kind] if any(getattr(r, kind) == code for r in rows)]
             picked[kind] = st.selectbox(
                 title, options, index=None, placeholder=title, key=f"filter_{kind}", width=150,
-                format_func=lambda code, kind=kind: say.name(kind, code), label_visibility="collapsed",
+                format_func=partial(say.name, kind), label_visibility="collapsed",
             )  # fmt: skip
         level = st.selectbox(
             say("Any difficulty"), sorted({r.difficulty for r in rows}), index=None, placeholder=say("Any difficulty"),

@@ -20,6 +20,8 @@ def esc(text: object) -> str:
 
 def visible(text: str) -> str:
     """``text`` with control characters (NUL, escape, direction overrides) drawn as a sign of the same length."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(c if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs") else _sign(c) for c in text)
 
 

@@ -61,7 +61,7 @@ def _top(person: Person, figures: Progress, say: Words) -> None:
         (str(figures.attempts), say("attempts")),
         (str(figures.streak_days), say("days in a row")),
     ]
-    draw('<div class="meters">' + "".join(
+    draw('<div class="meters tops">' + "".join(
         f'<div class="meter"><div class="v" style="font-size:1.7rem">{esc(v)}</div><div class="n">{esc(n)}</div></div>'
         for v, n in cells) + "</div>")  # fmt: skip
     if not figures.next or person.role != "student":

@@ -40,6 +40,11 @@ def draw_reply_box(person: Person, view: AttemptView, say: Words) -> None:
         st.session_state[key] = view.draft
     with st.container(key=f"reply_box_{view.id}"):
         _box(person, view.id, key, view.case.language, len(view.turns))
+    hint = say("See what silence does: a day passes without an answer.")
+    st.button(
+        say("Let a day pass"), key=f"wait_{view.id}_{len(view.turns)}", type="tertiary", icon=":material/bedtime:",
+        help=hint, on_click=_wait, args=(person, view.id),
+    )  # fmt: skip
 
 
 @st.fragment
@@ -67,6 +72,18 @@ def _box(person: Person, attempt_id: int, key: str, language: str, turns: int) -
         draw(f'<p class="note" role="alert">{esc(trouble)}</p>')
     elif sent:
         st.rerun(scope="app")
+
+
+def _wait(person: Person, attempt_id: int) -> None:
+    """A silent day."""
+    say = current_words()
+    try:
+        turn = practice.wait_day(the_desk(), person, attempt_id, now())
+    except HaikeError as error:
+        st.toast(error.say(say.lang))
+        return
+    if turn is None:
+        st.toast(say("The buyer has not stirred."))
 
 
 def _keep(person: Person, attempt_id: int, key: str) -> None:
