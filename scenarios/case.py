@@ -99,7 +99,7 @@ def _case(form: Form) -> Case:
         "buyer": buyer_of(form.form("buyer"), odd),
         "order": order,
         "facts": facts,
-        "authority": _authority(form),
+        "authority": _authority(form, odd),
         "tasks": _tasks(form, facts, odd),
         "must_not": form.words("must_not"),
         "temptations": tuple(word.upper() for word in form.words("temptations")),
@@ -155,13 +155,16 @@ def _thread(form: Form) -> tuple[dt.datetime, tuple[Line, ...]]:
     return now or (last[-1] if last else FIRST_DAY), thread
 
 
-def _authority(form: Form) -> tuple[Promise, ...] | None:
+def _authority(form: Form, odd: list[str]) -> tuple[Promise, ...] | None:
     """``REFUND_FULL@from 21 June`` is a Promise with a condition; a missing field says nothing."""
     if form.get("authority") is None:
         return None
     promises = []
     for n, entry in enumerate(form.words("authority")):
         word, _, condition = entry.partition("@")
+        if " " in word.strip() or any("\u4e00" <= c <= "\u9fff" for c in word):
+            odd.append(f"authority[{n}]")  # a remark in the teacher's own words: no code, so nothing to hold against
+            continue
         promises.append(Promise(move=form.move(word, ("authority", n)), condition=condition.strip() or None))
     return tuple(promises)
 
