@@ -40,7 +40,7 @@ def reply_to(case: Case, mood: Mood, reading: Reading, seed: int = 0) -> Answer:
     cost = 0 if satisfied or holding else 2 if set(manners()["heavy"]) & set(because) else 1
     after = Mood(warmth=warmth, patience=max(mood.patience - cost, 0), solved=solved, turns=mood.turns + 1)
     if satisfied:
-        end = End.HAPPY if warmth >= 1 else End.COLD
+        end = End.HAPPY if warmth >= 1 and not _put_off(case, reading) else End.COLD
         return Answer(mood=after, text=_closing(case, reading, after, end, seed), end=end, because=because)
     if holding:
         because = (*because, "holding")
@@ -173,6 +173,12 @@ def _takes_up(case: Case, what: str) -> bool:
     """Some buyers take an offer of outside contact or of money for stars; those who asked to leave always do."""
     asked = what == "offsite" and bool(set(OFFSITE) & set(case.temptations))
     return asked or bool(temperament(case).get(what))
+
+
+def _put_off(case: Case, reading: Reading) -> bool:
+    """True when she was offered a deal beside the rules and is not one to take it: helped, but not charmed."""
+    off, trade = reading.breaks(*OFFSITE), reading.breaks(*TRADE)
+    return (off and not _takes_up(case, "offsite")) or (trade and not _takes_up(case, "trade"))
 
 
 def _closing(case: Case, reading: Reading, mood: Mood, end: End, seed: int) -> str:

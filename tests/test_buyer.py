@@ -268,3 +268,19 @@ def test_what_only_a_marker_counts_does_not_move_her(reading: Reading, words: in
     )
     of = case()
     assert reply_to(of, first_mood(of), reading) == reply_to(of, first_mood(of), other)
+
+
+def test_a_buyer_who_is_helped_but_offered_money_for_stars_ends_cold() -> None:
+    from pathlib import Path
+
+    from reading.nouns import Delivered, Made, Move, Severity, Span, Violation
+    from scenarios.case import load_cases
+
+    case = load_cases(Path(__file__).parents[1] / "scenarios" / "cases" / "amazon" / "wismo-amz-01.yaml")[0]
+    here = Span(start=0, end=4)
+    done = tuple(Delivered(id=t.id, state="done", core=t.core) for t in case.tasks)
+    moves = tuple(Made(move=m, span=here) for m in (Move.REFUND_FULL, Move.OPTIONS, Move.DEADLINE))
+    clean = Reading(text="text", tasks=done, moves=moves)
+    bribing = clean.model_copy(update={"violations": (Violation(code="V01", severity=Severity.CRITICAL, span=here),)})
+    assert reply_to(case, first_mood(case), clean).end is End.HAPPY
+    assert reply_to(case, first_mood(case), bribing).end is End.COLD
