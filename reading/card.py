@@ -1,16 +1,21 @@
-"""The card a reply is held against: its typed values with bound and topic, and everything said before."""
+"""The card a reply is held against: its typed values with bound, topic and role, and everything said before."""
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter
 from decimal import Decimal
+from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
 from reading.compare import as_value, card_days, compare, limits, number
-from reading.nouns import Brief, Fact, Move, Value
+from reading.nouns import Brief, Fact, Lang, Move, Value
+from reading.roles import roles_in, roles_of
 from reading.said import Said, Scope
-from reading.subjects import content_words, topics_of
+from reading.subjects import content_words, pattern, topics_of
+from reading.terms import book
 from reading.values import values_in
 
 
@@ -23,6 +28,8 @@ class Entry(NamedTuple):
     topics: frozenset[str]
     text: str
     firm: bool = True
+    roles: frozenset[str] = frozenset()  # what the value is given as, by the words beside it
+    asked: bool = False  # the buyer's own wish or need, or an amount that is refused
 
 
 class Card(NamedTuple):
@@ -34,6 +41,7 @@ class Card(NamedTuple):
     sums: tuple[tuple[str, Decimal], ...]  # amounts that follow from the card: totals, differences, shares
     currency: str | None
     places: tuple[str, ...]
+    sizes: tuple[Said, ...]  # every size that a fact names, if only to warn of it
     words: dict[str, frozenset[str]]  # by fact: the words that at most a third of the facts (or one) have
 
     def rare(self, fact: str) -> frozenset[str]:
@@ -49,8 +57,11 @@ def card_of(brief: Brief) -> Card:
     parts = [part.strip() for name in names for part in name.replace("，", ",").split(",")]
     names += tuple(part for part in parts if len(part) > 2)
     entries = [entry for fact in facts for entry in _entries(fact, brief, currency, names)]
-    entries += [entry for fact in _promises(brief) for entry in _entries(fact, brief, currency, names)]
-    return Card(brief, tuple(entries), _heard(brief, currency), _sums(facts), currency, names, _rare(facts))
+    said = {promise.move.value for promise in brief.authority or ()}
+    entries += [e for fact in _promises(brief) for e in _entries(fact, brief, currency, names, fact.id in said)]
+    told = [said for f in facts for said in _told(f.text, brief.now, brief.language, currency, names)]
+    sizes = tuple(said for said in told if said.kind == "size")
+    return Card(brief, tuple(entries), _heard(brief, currency), _sums(facts), currency, names, sizes, _rare(facts))
 
 
 def _rare(facts: tuple[Fact, ...]) -> dict[str, frozenset[str]]:
@@ -67,21 +78,53 @@ def _promises(brief: Brief) -> tuple[Fact, ...]:
     return tuple(Fact(id=name, text=text or "") for name, text in texts)
 
 
-def _entries(fact: Fact, brief: Brief, currency: str | None, names: tuple[str, ...]) -> list[Entry]:
-    told = values_in(fact.text, brief.now, brief.language, currency, names)
+def _entries(
+    fact: Fact, brief: Brief, currency: str | None, names: tuple[str, ...], bounds: bool = True
+) -> list[Entry]:
+    """The values of ``fact``. Without ``bounds`` what it says confirms itself only, not what lies within it."""
+    told = _told(fact.text, brief.now, brief.language, currency, names)
     topics = topics_of(f"{fact.id} {fact.text}")
-    found = []
+    found, zone = [], brief.now.tzinfo
     for value in fact.values:
-        scope: Scope = next((s.scope for s in told if compare(s, value) == "same" and s.scope != "exact"), "exact")
-        found.append(Entry(fact.id, value, scope, topics, fact.text))
-    loose = [Entry(fact.id, as_value(s), s.scope, topics, fact.text, False) for s in told]
+        at = next((n for n, said in enumerate(told) if compare(said, value, "exact", zone) == "same"), None)
+        scopes = [said.scope for said in told if compare(said, value) == "same" and said.scope != "exact"]
+        roles = roles_of(fact.text, told, at) if at is not None else frozenset[str]()
+        roles = roles or roles_in(fact.id.replace("_", " "), value.kind) or roles_in(fact.text, value.kind)
+        asked = _asked(fact.text, told[at].span.start if at is not None else 0, fact.id)
+        found.append(Entry(fact.id, value, next(iter(scopes), "exact"), topics, fact.text, True, roles, asked))
+    typed = sum(value.kind == "date" and not value.to for value in fact.values)
+    spans = {n for n, s in enumerate(told) if s.days and s.days[0].first != s.days[0].last and typed > 1}
+    loose = [
+        Entry(fact.id, as_value(s), s.scope if bounds else "exact", topics, fact.text, False)
+        for n, s in enumerate(told)
+        if n not in spans  # "extended from 12 April to 2 May": the days between are no dates of the card
+    ]
     return found + loose
+
+
+@lru_cache(maxsize=4096)
+def _told(
+    text: str, now: dt.datetime, language: Lang, currency: str | None, names: tuple[str, ...]
+) -> tuple[Said, ...]:
+    """The values of a fact: a card is read again for every reply to it."""
+    return values_in(text, now, language, currency, names)
+
+
+_PARTS = re.compile(r"[;:；，,。]|\s(?:so|but)\s")
+
+
+def _asked(text: str, at: int, name: str) -> bool:
+    """True when the part of a fact around ``at`` tells what the buyer wants or needs, or what is refused."""
+    left = max((m.end() for m in _PARTS.finditer(text, 0, at)), default=0)
+    stop = _PARTS.search(text, at)
+    part = text[left : stop.start() if stop else None]
+    return name.split("_")[0] in book()["asked_facts"] or pattern("asked").search(part) is not None
 
 
 def _heard(brief: Brief, currency: str | None) -> tuple[Value, ...]:
     lines = [(line.text, line.at or brief.now) for line in brief.thread]
     lines += [(text, brief.now) for text in brief.earlier]
-    return tuple(as_value(said) for text, at in lines for said in values_in(text, at, brief.language, currency))
+    return tuple(as_value(said) for text, at in lines for said in _told(text, at, brief.language, currency, ()))
 
 
 def _sums(facts: tuple[Fact, ...]) -> tuple[tuple[str, Decimal], ...]:

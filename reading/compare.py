@@ -41,7 +41,7 @@ def _words(said: Said, value: Value) -> Match:
     if said.kind == "code" and value.kind == "code":
         return "same" if said.name == plain(shown) else "other"
     if said.kind == "size" and value.kind == "size":
-        return "same" if _size(said.name) == _size(shown) else "other"
+        return "same" if size_name(said.name) == size_name(shown) else "other"
     if said.kind == "place" and value.kind == "place":
         return "same" if same_place(said.name, shown) else "other"
     if said.kind == "carrier" and value.kind not in {"code", "money", "date"}:
@@ -50,7 +50,8 @@ def _words(said: Said, value: Value) -> Match:
     return "apart"
 
 
-def _size(name: str) -> str:
+def size_name(name: str) -> str:
+    """A size without its country and the word "size": "EU 42" and "42码" are the same."""
     plain_name = plain(fold(name)).upper().removeprefix("SIZE").removesuffix("码")
     for country in ("EU", "US", "UK", "CN"):
         plain_name = plain_name.removeprefix(country)
@@ -174,7 +175,7 @@ def _wide(days: Days) -> bool:
 
 def as_value(said: Said) -> Value:
     """What was said, as a card would write it; so that two texts can be compared too."""
-    if said.days:
+    if said.days and said.kind in {"date", "deadline"}:
         return Value(kind="date", from_=said.days[0].first.isoformat(), to=said.days[0].last.isoformat())
     if said.low is not None and said.high is not None:
         ranged = said.low != said.high

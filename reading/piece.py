@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple, Protocol
 
@@ -44,7 +45,19 @@ class Piece(NamedTuple):
     @property
     def asserts(self) -> bool:
         """True when the seller says it as true: not quoted, not asked."""
-        return not self.clause.quoted and self.clause.mood != "question"
+        return not self.clause.quoted and not asks(self)
+
+
+_ASKS = re.compile(
+    r"[?？]|[吗呢么][。”\"]?$|^\W*(?:and |so |but )?(?:would|do|did|are|is|was|shall|should|may|can|could|have) "
+    r"(?:you|it|this|we|i|the)\b",
+    re.IGNORECASE,
+)
+
+
+def asks(piece: Piece) -> bool:
+    """True when the clause really asks; one that only begins with "where" or "which" tells."""
+    return piece.clause.mood == "question" and _ASKS.search(piece.clause.text) is not None
 
 
 class Stretch(NamedTuple):

@@ -1,0 +1,154 @@
+"""Whether a value that the card has is said of the right thing: the date of this event, the price of this number."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from reading.card import Card, Entry
+from reading.compare import card_days, compare, limits, size_name
+from reading.judge import REMEDY
+from reading.meant import Point, comparable, governed, rivals
+from reading.piece import Piece
+from reading.said import Days, Said
+from reading.sizes import advisable, advised, system
+from reading.subjects import content_words, pattern
+from reading.terms import book
+
+_FIRM_ROLES = frozenset({"freight", "total", "refund", "pay", "warranty", "back", "return"})
+
+
+def doubted(point: Point, right: list[Entry], card: Card) -> Entry | None:
+    """The entry that contradicts a value which the entries ``right`` have, or None when it stands.
+
+    A right date for another event, the sum before the discount given as the total, the price of another number
+    of pieces, an old order's price for something new, the buyer's own wish given as a promise.
+    """
+    said = point.said
+    if point.piece.clause.mood == "question" or governed(point):
+        return None
+    today = card.brief.now.date()
+    if said.days and said.days[0].first <= today <= said.days[0].last:
+        return None
+    if said.kind in {"date", "deadline"}:
+        return _wished(point, right, card) or _misplaced(said, point.piece, right, card)
+    if said.kind == "money":
+        return _other_role(point, right, card) or _other_number(point, right, card) or _old_price(point, right, card)
+    return _other_role(point, right, card) if said.kind == "duration" else None
+
+
+def unfit(said: Said, piece: Piece, card: Card) -> bool:
+    """True for a size that is advised and does not fit this buyer, whoever has named it."""
+    if said.kind != "size" or not advised(piece, said.span.start):
+        return False
+    fits, _ = advisable(card, system(said.name))
+    return bool(fits) and size_name(said.name) not in fits
+
+
+def flipped(said: Said, piece: Piece, entry: Entry) -> bool:
+    """True when a right date is turned round: "no refund after 21 June" where the card refunds from then on."""
+    if said.kind not in {"date", "deadline"} or entry.scope != "from":
+        return False
+    remedy = entry.topics & piece.topics & REMEDY
+    return bool(remedy) and piece.clause.polarity == "negated" and said.scope == "from"
+
+
+def promised(point: Point) -> bool:
+    """True when the clause promises the amount: then the buyer's having asked for it does not make it right."""
+    said, piece = point.said, point.piece
+    promises = piece.clause.polarity == "affirmed" and piece.clause.actor in {"seller", None}
+    return said.kind == "money" and promises and bool(piece.topics & set(book()["remedies"]))
+
+
+def _other_role(point: Point, right: list[Entry], card: Card) -> Entry | None:
+    """The one entry of the role that the words give the value, where no entry with this value can have that role."""
+    roles = point.roles & _FIRM_ROLES
+    if len(roles) != 1 or any(e.roles & roles or not e.roles for e in right if e.firm):
+        return None
+    if not any(e.firm for e in right):
+        return None
+    others = [e for e in rivals(point.said, card) if e.roles & roles and comparable(point.said, e, card)]
+    others = [e for e in others if not e.asked]
+    return others[0] if len({str(e.value) for e in others}) == 1 else None
+
+
+def _other_number(point: Point, right: list[Entry], card: Card) -> Entry | None:
+    """The price of the number of pieces named in the clause, where the price said is that of another number."""
+    if "unit" not in point.roles or not point.numbers:
+        return None
+    facts = {e.fact for e in right if e.firm}
+    text, start = point.piece.clause.text, point.said.span.start
+    near = [
+        one for one in point.numbers if start - 40 < one.span.end <= start and "," not in text[one.span.end : start]
+    ]
+    named = {e.fact for e in card.entries for one in near if _counts(e, one)}
+    if len(near) != 1 or not facts or not named or facts & named or _former(point):
+        return None
+    others = [e for e in rivals(point.said, card) if e.fact in named and "unit" in e.roles]
+    return others[0] if others and any(_is_counted(fact, card) for fact in facts) else None
+
+
+def _former(point: Point) -> bool:
+    """True for what a price was before: "instead of $2.35"."""
+    return pattern("former").search(point.piece.clause.text[: point.said.span.start]) is not None
+
+
+def _counts(entry: Entry, said: Said) -> bool:
+    return entry.firm and entry.value.kind == "quantity" and (limits(entry.value) or (0, 0))[0] == float(said.low or 0)
+
+
+def _is_counted(fact: str, card: Card) -> bool:
+    return any(e.fact == fact and e.firm and e.value.kind == "quantity" for e in card.entries)
+
+
+def _old_price(point: Point, right: list[Entry], card: Card) -> Entry | None:
+    """The card's price of what is sold now, where the price said is only that of a former order."""
+    if not point.roles & {"price", "unit"} or point.piece.clause.tense == "past" or REMEDY & point.piece.topics:
+        return None
+    own = {fact.id for fact in card.brief.facts}
+    if any(e.fact in own for e in right):
+        return None
+    prices = [e for e in rivals(point.said, card) if e.fact in own and not e.roles & {"freight", "off", "tax"}]
+    words = content_words(point.piece.around)
+    prices = [e for e in prices if card.rare(e.fact) & words]
+    return prices[0] if len({str(e.value) for e in prices}) == 1 else None
+
+
+def _wished(point: Point, right: list[Entry], card: Card) -> Entry | None:
+    """The entry with the real date, where the date by which the buyer needs it is given as a promise."""
+    piece = point.piece
+    if any(e.firm and not e.asked for e in right) or pattern("wishing").search(piece.clause.text):
+        return None
+    if piece.clause.mood != "asserted" or piece.clause.actor == "buyer":
+        return None
+    words = content_words(piece.clause.text)
+    events = piece.topics & {"delivery", "stock", "dispatch"}
+    coming = piece.clause.tense == "future" or bool(events)
+    others = [e for e in rivals(point.said, card) if not e.asked and card.rare(e.fact) & words]
+    later = [e for e in others if (own := card_days(e.value, None)) and own[0].first > point.said.days[0].last]
+    return later[0] if coming and len(later) == 1 else None
+
+
+def _past(days: Days, today: dt.date) -> bool:
+    return days.last <= today
+
+
+def _misplaced(said: Said, piece: Piece, right: list[Entry], card: Card) -> Entry | None:
+    """The entry that a date was wrongly given for: the order's date given as the delivery's.
+
+    Only when the clause names exactly one event, the card dates that event otherwise, and no fact with this
+    date is about it.
+    """
+    if piece.clause.mood in {"conditional", "question"}:
+        return None
+    events = piece.topics & set(book()["events"])
+    if len(events) != 1 or not any(e.firm for e in right) or any(e.topics & events for e in right):
+        return None
+    others = [e for e in rivals(said, card) if e.topics & set(book()["events"]) == events]
+    today, day = card.brief.now.date(), said.days[0]
+    fits = [e for e in others if (own := card_days(e.value, None)) and _past(own[0], today) == _past(day, today)]
+    return fits[0] if fits and len({str(e.value) for e in fits}) == 1 else None
+
+
+def heard(said: Said, card: Card) -> bool:
+    """True when the buyer, the platform or an earlier reply said the same."""
+    return any(compare(said, value, "exact", card.brief.now.tzinfo) == "same" for value in card.thread)
