@@ -151,6 +151,15 @@ def test_the_demo_signs_in_with_one_click_and_a_well_kept_cookie(port: int) -> N
     assert socket_status(port, browser.cookies) == 101
 
 
+def test_a_page_that_is_not_there_leads_to_the_start(port: int) -> None:
+    browser = Browser(port)
+    browser.demo()
+    for lost in ("/nonsense", "/class"):
+        status, headers, _ = browser.ask("GET", lost)
+        assert (status, headers["Location"]) == (303, "/")
+    assert browser.ask("GET", "/progress")[0] == 200
+
+
 def test_behind_https_the_cookie_is_secure(port: int) -> None:
     browser = Browser(port)
     browser.ask("POST", "/demo", {**browser.form(), "login": "demo-lin"}, X_Forwarded_Proto="https")

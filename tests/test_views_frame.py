@@ -71,6 +71,31 @@ def test_news_of_a_review_are_shown_once(enter, lei: Person, wang: Person, room:
     assert say("From your teacher") not in text_of(page)
 
 
+def test_what_is_not_there_is_said_plainly_with_a_way_back(enter, lei: Person) -> None:
+    def missing() -> None:
+        from content.errors import NotFound
+        from views import pages
+
+        def page() -> None:
+            raise NotFound("没有这次练习。", "No such attempt.")
+
+        pages.import_module = lambda name: type("Module", (), {"page": staticmethod(page)})
+        from views.frame import draw_frame
+
+        draw_frame()
+
+    from views import pages
+
+    real = pages.import_module
+    enter(lei)
+    try:
+        page = fine(AppTest.from_function(missing, default_timeout=20).run())
+    finally:
+        pages.import_module = real
+    assert page.warning[0].value == "没有这次练习。"
+    assert page.button(key="home").label == say("Back to the start")
+
+
 def test_addresses_are_the_same_for_both_roles_where_both_have_the_page() -> None:
     student = {name: s.module for section in STUDENT.values() for name, s in section.items()}
     teacher = {name: s.module for section in TEACHER.values() for name, s in section.items()}

@@ -119,6 +119,25 @@ def test_rewriting_starts_beside_the_old_try(draw: Draw, lei: Person, room: Desk
     assert page.text_area(key=f"reply_{new}_0").value == "Hello STATUS t1 t2"
 
 
+def test_a_silent_day_can_pass_and_keeps_test_mode_closed(draw: Draw, lei: Person, room: Desk) -> None:
+    attempt = opened(room, lei, mode="test")
+    page = draw("practice", lei, attempt=attempt)
+    page = fine(page.button(key=f"wait_{attempt}_0").click().run())
+    assert practice.look(room, lei, attempt).turns[0].silent_day
+    text = text_of(draw("practice", lei, attempt=attempt))
+    assert say("A day passed without an answer.") in text
+    assert "say where it is" not in text
+
+
+def test_after_the_end_one_goes_on_or_tries_again(draw: Draw, lei: Person, room: Desk, went: list) -> None:
+    attempt = answered(room, lei, "Hello GREET STATUS ACTION DEADLINE RESTATE t1 t2")
+    assert not practice.look(room, lei, attempt).can_answer
+    page = draw("practice", lei, attempt=attempt)
+    assert {b.key for b in page.button} >= {"next_case", "rewrite", "onward_inbox"}
+    fine(page.button(key="next_case").click().run())
+    assert went[0][0] == "desk" and went[0][1]["attempt"] != str(attempt)
+
+
 def test_a_letter_can_be_put_into_the_reply(draw: Draw, lei: Person, room: Desk) -> None:
     attempt = opened(room, lei)
     page = write(draw("practice", lei, attempt=attempt), attempt, "Hi")

@@ -20,11 +20,13 @@ STATE_SIGN = {"done": "✓", "partial": "~", "missing": "✕", "": "○"}
 
 def draw_beside(person: Person, view: AttemptView, say: Words) -> None:
     """Draws the right-hand side."""
-    if view.case.tasks and (view.mode == "practice" or view.turns):
+    open_book = view.mode == "practice" or any(not t.silent_day for t in view.turns)
+    if view.case.tasks and open_book:
         draw(_tasks(view, say))
+    rules = view.rules if open_book else ()
     former = _former(person, view)
     names = [say("Order"), say("Buyer"), say("Can promise")]
-    names += [say("Rules")] if view.rules else []
+    names += [say("Rules")] if rules else []
     names += [say("Tools")]
     names = ([say("Last try")] if former else []) + names
     tabs = iter(st.tabs(names))
@@ -37,9 +39,9 @@ def draw_beside(person: Person, view: AttemptView, say: Words) -> None:
         draw(_buyer(view, say))
     with next(tabs):
         draw(_promises(view, say))
-    if view.rules:
+    if rules:
         with next(tabs):
-            draw("".join(rule_html(r, say) for r in view.rules))
+            draw("".join(rule_html(r, say) for r in rules))
     with next(tabs):
         draw_tools(person, view, say)
 

@@ -12,7 +12,7 @@ from desk import people, review
 from desk.people import Person
 
 from .ink import STYLE, draw, esc
-from .pages import go, navigation
+from .pages import go, landing, navigation
 from .person import current_person, current_words, form_token, the_desk
 
 STATIC = Path(__file__).parent / "static"
@@ -48,6 +48,8 @@ def draw_frame() -> None:
         page.run()
     except HaikeError as error:
         st.warning(error.say(say.lang), icon=":material/info:")
+        if st.button(say("Back to the start"), key="home", type="primary"):
+            go(landing(person), person, say)
 
 
 def _signed_out(say: Words) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from http.cookies import CookieError, SimpleCookie
 from urllib.parse import quote, urlsplit
 
@@ -12,11 +13,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from desk import people
 from desk.people import Person
 
+from .pages import addresses
 from .person import COOKIE, now, the_desk
 
 OPEN = ("/signin", "/demo", "/signout", "/healthz")
 OPEN_FOLDERS = ("/static/", "/app/static/")
 OPEN_ENDS = ("/_stcore/health", "/_stcore/host-config", "/favicon.ico", "/favicon.png")
+PAGE = re.compile(r"/[\w-]+")  # the shape of a page's address; Streamlit says "Page not found" in English only
 SHUT = ("/_stcore/metrics", "/_stcore/script-health-check", "/_stcore/agent")
 
 
@@ -49,9 +52,11 @@ async def _refusal(scope: Scope) -> Response | None:
     if path in OPEN or path.startswith(OPEN_FOLDERS) or path.endswith(OPEN_ENDS):
         return None
     token = cookie_of(headers.get("cookie", ""))
-    if await holder_of(token):
-        return None
-    if scope["type"] == "http" and scope.get("method") in ("GET", "HEAD") and not path.startswith("/_stcore/"):
+    reads = scope["type"] == "http" and scope.get("method") in ("GET", "HEAD")
+    if person := await holder_of(token):
+        lost = reads and PAGE.fullmatch(path) and path[1:] not in addresses(person)
+        return RedirectResponse("/", 303) if lost else None
+    if reads and not path.startswith("/_stcore/"):
         query = scope.get("query_string", b"").decode("latin-1")
         to = path + (f"?{query}" if query else "")
         return RedirectResponse("/signin" if to == "/" else f"/signin?next={quote(to, safe='')}", 303)

@@ -56,6 +56,11 @@ def sections(person: Person) -> dict[str, dict[str, Screen]]:
     return TEACHER if person.role == "teacher" else STUDENT
 
 
+def addresses(person: Person) -> set[str]:
+    """The addresses of all pages this person may open."""
+    return {name for screens in sections(person).values() for name in screens}
+
+
 def _draw(module: str) -> Callable[[], None]:
     """The function that draws a page; modules are loaded when first asked for."""
 
@@ -96,10 +101,13 @@ def _page(name: str, screen: Screen, say: Words, default: bool) -> st.Page:
     )
 
 
+def landing(person: Person) -> str:
+    """The address where people of this role land."""
+    return next(iter(next(iter(sections(person).values()))))
+
+
 def go(name: str, person: Person, say: Words, **query: object) -> None:
     """Goes to a page of this person's menu; ``query`` becomes the part of the address after the question mark."""
-    menu = sections(person)
-    first = next(iter(next(iter(menu.values()))))
-    screen = next(screens[name] for screens in menu.values() if name in screens)
-    page = _page(name, screen, say, default=name == first)
+    screen = next(screens[name] for screens in sections(person).values() if name in screens)
+    page = _page(name, screen, say, default=name == landing(person))
     st.switch_page(page, query_params={k: str(v) for k, v in query.items()})

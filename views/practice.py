@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from content.words import Words
-from desk import practice
+from desk import practice, progress
 from desk.people import Person
 from desk.practice import AttemptView, TurnView
 
@@ -18,6 +18,10 @@ from .meters import draw_meters
 from .pages import go
 from .person import current_person, current_words, now, the_desk
 from .reply import draw_reply_box
+
+# The page is still growing when this runs, so it looks again until the rest stands below.
+SCROLL = """<script>[200, 500, 900, 1400].forEach((wait) => setTimeout(() =>
+  document.querySelector('TARGET')?.scrollIntoView({behavior: 'smooth', block: 'start'}), wait));</script>"""
 
 
 def page() -> None:
@@ -94,12 +98,8 @@ def _conversation(person: Person, view: AttemptView, say: Words) -> None:
 
 def _bring_into_sight(turn_id: int) -> None:
     """After sending, the page starts at one's own words: marks, the buyer's answer and the grade in one look."""
-    st.html(
-        "<script>(() => { let tries = 0; const look = () => { const own = document.querySelector("
-        f"'.st-key-mine_{turn_id}'); if (own) own.scrollIntoView({{behavior: 'smooth', block: 'start'}});"
-        " else if (tries++ < 30) setTimeout(look, 100); }; setTimeout(look, 150); })()</script>",
-        unsafe_allow_javascript=True,
-    )
+    target = f".st-key-mine_{turn_id}"
+    st.html(SCROLL.replace("TARGET", target), unsafe_allow_javascript=True)
 
 
 def _graded(person: Person, view: AttemptView, turn: TurnView, say: Words, tasks: dict[str, str]) -> None:
@@ -114,12 +114,19 @@ def _graded(person: Person, view: AttemptView, turn: TurnView, say: Words, tasks
 
 
 def _onward(person: Person, view: AttemptView, say: Words) -> None:
-    """What can be done after the conversation has ended."""
+    """What can be done after the conversation has ended: on to the next case, or once more when it was not good yet."""
     if view.person_id != person.id:
         return
+    well = any(t.effective.sendable for t in view.turns)
     with st.container(horizontal=True, key="onward"):
-        _rewrite_button(person, view, say, "primary")
-        if st.button(say("Back to the inbox"), key="onward_inbox"):
+        if st.button(say("Next case"), key="next_case", type="primary" if well else "secondary"):
+            case = next((s.case_id for s in progress.student(the_desk(), person, now=now()).next), "")
+            if case in ("", view.case.id):
+                go("inbox", person, say)
+            else:
+                go("desk", person, say, attempt=practice.open_case(the_desk(), person, case, view.mode, now()))
+        _rewrite_button(person, view, say, "secondary" if well else "primary")
+        if st.button(say("Back to the inbox"), key="onward_inbox", type="tertiary"):
             go("inbox", person, say)
 
 
