@@ -83,7 +83,7 @@ def _order(view: AttemptView, say: Words) -> str:
         shipping = esc(say("free")) if not order.shipping else f"{order.shipping:g} {esc(order.currency)}"
     pairs = [
         (say("Item"), "<br>".join(items)),
-        (say("Status"), esc(say.name("order status", order.status)) if order.status else ""),
+        (say("Status"), esc(_status(order.status, say))),
         (say("Order no."), f'<span class="mono">{esc(order.id)}</span>' if order.id else ""),
         (say("Placed"), esc(say.day(order.placed)) if order.placed else ""),
         (say("Shipped"), esc(say.day(order.shipped)) if order.shipped else ""),
@@ -93,6 +93,11 @@ def _order(view: AttemptView, say: Words) -> str:
         (say("Now"), esc(say.moment(view.case.now))),
     ]
     return rows(pairs) + (f'<div style="margin-top:.8rem">{known}</div>' if known else "")
+
+
+def _status(status: str, say: Words) -> str:
+    """An order's state in our words where we have them, else as the case says it."""
+    return say.name("order status", status) if say.knows("order status", status) else status
 
 
 def _buyer(view: AttemptView, say: Words) -> str:

@@ -12,7 +12,7 @@ import altair as alt
 import streamlit as st
 
 Spec = dict[str, Any]
-INK = "#7b8a91"  # reads on the light and on the dark page
+INK = "#717f86"  # reads on the light and on the dark page
 SEA = "#2b8f97"
 CLAY = "#c8664c"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from content.words import Words
@@ -26,7 +28,7 @@ def page() -> None:
     with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
         draw(f'<div class="headline"><h1>{esc(person.classroom or say("Class"))}</h1></div>')
         st.download_button(
-            say("Download results (CSV)"), progress.export_csv(the_desk(), person), "haike.csv", "text/csv",
+            say("Download results (CSV)"), partial(progress.export_csv, the_desk(), person), "haike.csv", "text/csv",
             key="export", icon=":material/download:", on_click="ignore",
         )  # fmt: skip
     if not figures.students:

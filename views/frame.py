@@ -20,7 +20,7 @@ SIDEBAR = 228  # pixels
 # The page says which language it is in; on a phone the menu closes once a page is chosen.
 ONCE = """<script>document.documentElement.lang = 'LANG';
 if (!window.haikeMenu) { window.haikeMenu = true; document.addEventListener('click', (event) => {
-  if (window.innerWidth <= 768 && event.target.closest('[data-testid=stSidebarNavLink]'))
+  if (window.innerWidth <= 768 && event.target.closest('[data-testid=stSidebarNavLink], .st-key-switch_language'))
     setTimeout(() => document.querySelector('[data-testid=stSidebarCollapseButton] button')?.click(), 120);
 }); }</script>"""
 

@@ -60,7 +60,7 @@ def _next_case(person: Person, rows: tuple[InboxRow, ...], say: Words) -> None:
         with right:
             label = say("Go on writing") if draft else say("Answer this buyer")
             if st.button(label, key="start", type="primary", width="stretch"):
-                open_case(person, row.case_id, "practice", say)
+                open_case(person, row.case_id, str(st.session_state.get("mode") or "practice"), say)
 
 
 def _next_html(row: InboxRow, reason: str, say: Words) -> str:

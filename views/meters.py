@@ -54,9 +54,11 @@ def _meter(change: Any, say: Words) -> str:
     state = say.name("standing", change.state_after) if change.state_after else ""
     if change.state_before and change.state_before != change.state_after:
         state = f"{say.name('standing', change.state_before)} → {state}"
-    why = esc(say.pick(change.why))
+    why = say.pick(change.why)
+    source = say("Source: {ids}", ids=change.source) if change.source else ""
     return (
-        f'<div class="meter {way}" title="{why}"><div class="n">{esc(say.pick(change.name))}</div>'
+        f'<div class="meter {way}" title="{esc(source)}"><div class="n">{esc(say.pick(change.name))}</div>'
         f'<div class="v">{values}</div>'
-        f"<small>{arrow}{esc(label)}{' · ' + esc(state) if state else ''}</small><small>{esc(limit)}</small></div>"
+        f"<small>{arrow}{esc(label)}{' · ' + esc(state) if state else ''}</small><small>{esc(limit)}</small>"
+        f"{'<small>' + esc(why) + '</small>' if why else ''}</div>"
     )
