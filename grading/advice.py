@@ -40,9 +40,8 @@ def advise(reading: Reading, grade: Grade, regrade: Callable[[Reading], Grade]) 
     works = _works(reading)
     if grade.status == "not_ratable" and grade.reason:
         return (_said("change", grade.reason, reading, grade.gates[0].span), _next("whole"))
-    worth = [
-        (regrade(f.mended).total - grade.total, regrade(f.mended).raw - grade.raw, f) for f in faults(reading, grade)
-    ]
+    mended = [(regrade(fault.mended), fault) for fault in faults(reading, grade)]
+    worth = [(made.total - grade.total, made.raw - grade.raw, fault) for made, fault in mended]
     if not worth:
         return (*works, _next("good"))
     gated = {g.span for g in grade.gates if g.span}
