@@ -54,3 +54,16 @@ def test_the_best_score_is_shown(draw: Draw, lei: Person, room: Desk) -> None:
     answered(room, lei)
     best = practice.inbox(room, lei)[0].best
     assert f'<span class="best">{best}' in text_of(draw("inbox", lei))
+
+
+def test_a_teacher_can_try_the_cases_herself(draw: Draw, wang: Person, room: Desk, went: list) -> None:
+    fine(draw("inbox", wang).button(key="start").click().run())
+    attempt = int(went[0][1]["attempt"])
+    assert practice.look(room, wang, attempt).person_id == wang.id
+
+
+def test_the_chosen_mode_also_holds_for_the_case_on_top(draw: Draw, lei: Person, room: Desk, went: list) -> None:
+    page = draw("inbox", lei)
+    page.session_state["mode"] = "test"
+    fine(page.run().button(key="start").click().run())
+    assert practice.look(room, lei, int(went[0][1]["attempt"])).mode == "test"

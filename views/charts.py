@@ -100,7 +100,7 @@ def moves_spec(moves: tuple[tuple[str, int, int], ...], made: str, missed: str) 
     reach = max([1, *(abs(int(str(r["value"]))) for r in rows)]) * 1.2
     base = alt.Chart(_values(rows)).encode(
         y=alt.Y("name:N", title=None, sort=[n for n, _, _ in moves]),
-        x=alt.X("value:Q", title=f"← {missed}    {made} →", scale=alt.Scale(domain=[-reach, reach]),
+        x=alt.X("value:Q", title=f"← {missed} · {made} →", scale=alt.Scale(domain=[-reach, reach]),
                 axis=alt.Axis(labels=False)),
     )  # fmt: skip
     sides = alt.Scale(domain=[made, missed], range=[SEA, "transparent"])

@@ -16,6 +16,7 @@ from desk.people import Person
 COOKIE = "haike"  # the sign-in: random, HttpOnly, never seen by a script in the browser
 FORM_COOKIE = "haike_form"  # repeated in a hidden field of every form, so that another site cannot post ours
 LANG_COOKIE = "haike_lang"
+CHINA = dt.timezone(dt.timedelta(hours=8))
 
 
 @functools.cache
@@ -59,7 +60,6 @@ def form_token() -> str:
 def local(when: dt.datetime) -> dt.datetime:
     """``when`` in the zone of the reader's browser; China's when it does not tell."""
     try:
-        zone = ZoneInfo(st.context.timezone or "Asia/Shanghai")
+        return when.astimezone(ZoneInfo(st.context.timezone or "Asia/Shanghai"))
     except (ZoneInfoNotFoundError, ValueError):
-        zone = ZoneInfo("Asia/Shanghai")
-    return when.astimezone(zone)
+        return when.astimezone(CHINA)
