@@ -57,6 +57,10 @@ class Tab(load_client.Session):
             await self.wait_finished(ws, sent)
             self.r.interaction.append(time.perf_counter() - sent)
 
+    def back_msg(self, *args, **kwargs) -> bytes:  # noqa: ANN002, ANN003
+        self.page_hash = ""  # the page is asked for by name: the hash of the first run is the menu's, not the desk's
+        return super().back_msg(*args, **kwargs)
+
     def _find(self, attempt: int, end: str) -> str:
         found = next((w for w in self.widgets if w.endswith(f"-reply_{attempt}_{end}")), None)
         if found is None:
