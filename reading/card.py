@@ -61,7 +61,7 @@ def card_of(brief: Brief) -> Card:
     entries += [e for fact in _promises(brief) for e in _entries(fact, brief, currency, names, fact.id in said)]
     told = [said for f in facts for said in _told(f.text, brief.now, brief.language, currency, names)]
     sizes = tuple(said for said in told if said.kind == "size")
-    return Card(brief, tuple(entries), _heard(brief, currency), _sums(facts), currency, names, sizes, _rare(facts))
+    return Card(brief, tuple(entries), _heard(brief, currency), _sums(entries), currency, names, sizes, _rare(facts))
 
 
 def _rare(facts: tuple[Fact, ...]) -> dict[str, frozenset[str]]:
@@ -127,19 +127,21 @@ def _heard(brief: Brief, currency: str | None) -> tuple[Value, ...]:
     return tuple(as_value(said) for text, at in lines for said in _told(text, at, brief.language, currency, ()))
 
 
-def _sums(facts: tuple[Fact, ...]) -> tuple[tuple[str, Decimal], ...]:
-    """Amounts that can be worked out: sum and difference of two, a number of pieces, a percentage."""
-    money = _figures(facts, "money")[:12]
-    counts = {count for _, count in _figures(facts, "quantity")}
-    shares = {share for _, share in _figures(facts, "percent")}
+def _sums(entries: list[Entry]) -> tuple[tuple[str, Decimal], ...]:
+    """Amounts that can be worked out: sum and difference of two, a number of pieces, a percentage; never with an
+    amount that was only asked for.
+    """
+    money = _figures(entries, "money")[:12]
+    counts = {count for _, count in _figures(entries, "quantity")}
+    shares = {share for _, share in _figures(entries, "percent")}
     found = [(a[0], c) for a, b in combinations(money, 2) for c in (a[1] + b[1], abs(a[1] - b[1]))]
     found += [(name, amount * count) for name, amount in money for count in counts]
     found += [(name, amount * part / 100) for name, amount in money for s in shares for part in (s, 100 - s)]
     return tuple((name, amount.quantize(Decimal("0.01"))) for name, amount in found if 0 < amount < 10**9)
 
 
-def _figures(facts: tuple[Fact, ...], kind: str) -> list[tuple[str, Decimal]]:
-    values = [(fact.id, number(value.value)) for fact in facts for value in fact.values if value.kind == kind]
+def _figures(entries: list[Entry], kind: str) -> list[tuple[str, Decimal]]:
+    values = [(e.fact, number(e.value.value)) for e in entries if e.firm and e.value.kind == kind and not e.asked]
     return [(name, Decimal(str(figure))) for name, figure in values if figure]
 
 

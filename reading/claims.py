@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from reading.card import Card, Entry, card_of, derived, shown
 from reading.compare import compare
 from reading.coverage import coverage
 from reading.denials import Similar, delivered, denied, stated
-from reading.doubts import doubted, flipped, heard, promised, unfit
+from reading.doubts import counted, doubted, flipped, grants_wish, heard, promised, unfit
 from reading.judge import beyond
 from reading.meant import Found, Point, against
 from reading.nouns import Brief, Claim, Span
 from reading.piece import ClauseLike, Piece, asks, pieces
+from reading.reversals import reversals
 from reading.roles import roles_of
 from reading.said import Said
+from reading.sizes import advisable, letters
 from reading.values import values_in
 
 __all__ = ["ClauseLike", "claims_in", "coverage"]
@@ -37,12 +40,13 @@ def claims_in(clauses: Sequence[ClauseLike], brief: Brief, similar: Similar | No
     for n, piece in enumerate(all_pieces):
         if piece.clause.quoted:
             continue
-        refusal = denied(piece, card, all_pieces)
+        refusal = None if _refuses_wish(told[n], card) else denied(piece, card, all_pieces)
         near = frozenset[str]().union(*facts[max(0, n - 1) : n], *facts[n + 1 : n + 2])
         values = [] if refusal else _of_values(piece, card, told[n], near)
         status = delivered(piece, card) if not any(c.verdict == "material" for c in values) else None
         found += [claim for claim in (refusal, status) if claim]
         found += values
+        found += [] if refusal else [*reversals(piece, card), *_letters(piece, card, values)]
         found += [c for c in stated(piece, card, similar) if not refusal and _not_yet(c, values)]
     return _once(found)
 
@@ -55,7 +59,7 @@ def _not_yet(claim: Claim, values: list[Claim]) -> bool:
 def _of_values(piece: Piece, card: Card, told: tuple[Said, ...], near: frozenset[str]) -> list[Claim]:
     start, zone = piece.clause.span.start, card.brief.now.tzinfo
     matches = [_facts(said, card) for said in told]
-    kept = [e for e in card.entries if not any(compare(said, e.value, e.scope, zone) == "same" for said in told)]
+    kept = [e for e in card.entries if not any(_gives(said, e, zone) for said in told)]
     left = card._replace(entries=tuple(kept))  # what is given right is not what another value beside it is of
     numbers = tuple(said for said in told if said.kind == "quantity")
     found = []
@@ -71,6 +75,38 @@ def _of_values(piece: Piece, card: Card, told: tuple[Said, ...], near: frozenset
     return found
 
 
+def _letters(piece: Piece, card: Card, values: list[Claim]) -> list[Claim]:
+    """Sizes that are advised by a lone letter, in words that do not speak of sizes, and do not fit this buyer."""
+    fits, entry = advisable(card, "letter")
+    if entry is None or not fits or any(c.kind == "size" for c in values) or not (at := letters(piece)):
+        return []
+    start, text = piece.clause.span.start, piece.clause.text
+    wrong = [(a, b) for a, b in at if text[a:b] not in fits]
+    about = {"kind": "size", "verdict": "material", "fact": entry.fact, "expected": shown(entry.value)}
+    return [
+        Claim.model_validate({"span": Span(start=start + a, end=start + b), "said": text[a:b], **about})
+        for a, b in wrong[:1]
+    ]
+
+
+def _refuses_wish(told: tuple[Said, ...], card: Card) -> bool:
+    """True when a clause names an amount that the card has only as the buyer's wish: refusing that denies nothing."""
+    zone = card.brief.now.tzinfo
+    for said in told:
+        firm = [e for e in card.entries if e.firm and compare(said, e.value, "exact", zone) == "same"]
+        if said.kind == "money" and firm and all(e.asked for e in firm):
+            return True
+    return False
+
+
+def _gives(said: Said, entry: Entry, zone: dt.tzinfo | None) -> bool:
+    """True when ``said`` is all of the entry's value: one end of a span of days leaves the other to be told."""
+    if compare(said, entry.value, entry.scope, zone) != "same":
+        return False
+    whole = entry.value.from_ is None or entry.value.from_ == entry.value.to
+    return whole or bool(said.days and said.days[0].first != said.days[0].last)
+
+
 def _facts(said: Said, card: Card) -> frozenset[str]:
     """The facts that have this value."""
     zone = card.brief.now.tzinfo
@@ -83,6 +119,8 @@ def _verdict(point: Point, card: Card, left: Card) -> Found | None:
     right = [e for e, match in matches if match == "same"]
     if unfit(said, point.piece, card):
         return beyond(point, card)
+    if entry := counted(point, card):
+        return against(entry)
     if right:
         return _right(point, right, card)
     near = [e for e, match in matches if match == "near"]
@@ -101,6 +139,8 @@ def _right(point: Point, right: list[Entry], card: Card) -> Found:
     best = max(right, key=lambda e: (len(e.topics & point.piece.about), e.firm))
     if flipped(point.said, point.piece, best):
         return Found("material", best.fact, best.text)
+    if grants_wish(point, right):
+        return Found("material", best.fact, best.text)
     wrong = doubted(point, right, card)
     return against(wrong) if wrong else Found("right", best.fact)
 
@@ -109,7 +149,7 @@ def _once(found: list[Claim]) -> tuple[Claim, ...]:
     seen: set[tuple[str, str, str | None]] = set()
     out = []
     for claim in sorted(found, key=lambda c: (c.span.start, c.span.end)):
-        key = (claim.kind, claim.said.casefold(), claim.fact)
+        key = (claim.kind, "" if claim.kind == "entitlement" else claim.said.casefold(), claim.fact)
         if claim.verdict == "right" or key not in seen:
             out.append(claim)
         if claim.verdict != "right":

@@ -12,7 +12,7 @@ from reading.piece import Piece
 from reading.said import Days, Said
 from reading.sizes import advisable, advised, system
 from reading.subjects import content_words, pattern
-from reading.terms import book
+from reading.terms import book, fold
 
 _FIRM_ROLES = frozenset({"freight", "total", "refund", "pay", "warranty", "back", "return"})
 
@@ -57,6 +57,34 @@ def promised(point: Point) -> bool:
     said, piece = point.said, point.piece
     promises = piece.clause.polarity == "affirmed" and piece.clause.actor in {"seller", None}
     return said.kind == "money" and promises and bool(piece.topics & set(book()["remedies"]))
+
+
+def counted(point: Point, card: Card) -> Entry | None:
+    """The card's date that a number of days does not come to: so many days to pay, so many days longer."""
+    said, today = point.said, card.brief.now.date()
+    if said.kind != "duration" or said.high is None or governed(point) or point.piece.clause.actor == "platform":
+        return None
+    dated = [(e, own[0].first) for e in card.entries if e.firm and (own := card_days(e.value, card.brief.now.tzinfo))]
+    if "extend" in point.roles:
+        ends = [(e, day) for e, day in dated if "extend" in e.roles and pattern("extending").search(e.text)]
+        gaps = {abs((a - b).days) for _, a in ends for _, b in ends} - {0}
+        return ends[-1][0] if len(gaps) == 1 and _days(said) not in gaps else None
+    if _to_pay(point) and point.piece.clause.mood != "conditional" and said.unit in {"hour", "day", "week"}:
+        due = today + dt.timedelta(days=_days(said))
+        last = [(e, day) for e, day in dated if e.roles & {"keep", "pay"} and day > today and not e.asked]
+        return last[0][0] if len({day for _, day in last}) == 1 and last[0][1] != due else None
+    return None
+
+
+def grants_wish(point: Point, right: list[Entry]) -> bool:
+    """True when the clause gives an amount that the card knows only as the buyer's wish, or as refused."""
+    firm = [entry for entry in right if entry.firm]
+    if not firm or not all(entry.asked for entry in firm) or _former(point):
+        return False
+    if point.piece.clause.polarity == "negated":
+        return False
+    gives = promised(point) or (point.said.kind == "money" and "compensation" in point.piece.topics)
+    return gives and point.piece.clause.mood not in {"question", "conditional"}
 
 
 def _other_role(point: Point, right: list[Entry], card: Card) -> Entry | None:
@@ -109,7 +137,8 @@ def _old_price(point: Point, right: list[Entry], card: Card) -> Entry | None:
         return None
     prices = [e for e in rivals(point.said, card) if e.fact in own and not e.roles & {"freight", "off", "tax"}]
     words = content_words(point.piece.around)
-    prices = [e for e in prices if card.rare(e.fact) & words]
+    if len(prices) > 1:
+        prices = [e for e in prices if card.rare(e.fact) & words]
     return prices[0] if len({str(e.value) for e in prices}) == 1 else None
 
 
@@ -126,6 +155,16 @@ def _wished(point: Point, right: list[Entry], card: Card) -> Entry | None:
     others = [e for e in rivals(point.said, card) if not e.asked and card.rare(e.fact) & words]
     later = [e for e in others if (own := card_days(e.value, None)) and own[0].first > point.said.days[0].last]
     return later[0] if coming and len(later) == 1 else None
+
+
+def _to_pay(point: Point) -> bool:
+    text, span = fold(point.piece.clause.text), point.said.span
+    return pattern("to_pay").search(f"{text[: span.start]}#{text[span.end :]}") is not None
+
+
+def _days(said: Said) -> int:
+    hours = said.hours()
+    return min(round(hours[1] / 24), 10_000) if hours else 0
 
 
 def _past(days: Days, today: dt.date) -> bool:

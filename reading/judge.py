@@ -9,7 +9,7 @@ from reading.card import Card, Entry, shown
 from reading.compare import card_days, number
 from reading.goods import alike, carrier, code, measure, place, quantity, size
 from reading.meant import Found, Point, against, comparable, governed, meant, own_step, rivals
-from reading.said import unit_of
+from reading.said import Said, unit_of
 from reading.subjects import pattern
 from reading.terms import book
 
@@ -24,9 +24,10 @@ def beyond(point: Point, card: Card) -> Found | None:
     said, piece = point.said, point.piece
     if said.kind in {"money", "percent"} and _bait(point, card):
         return None  # a gift for a review or a coupon is for the rules to judge, not for the facts
-    if pattern("courtesy").search(piece.clause.text) and said.kind in {"percent", "duration", "quantity"}:
+    polite = said.kind in {"percent", "duration", "quantity"} and pattern("courtesy").search(piece.clause.text)
+    if polite and said.kind != "duration":
         return None
-    judge = _JUDGES.get(said.kind)
+    judge = None if polite else _JUDGES.get(said.kind)
     found = judge(point, card) if judge else None
     if found is not None and (found.verdict != "unsupported" or found.fact):
         return found
@@ -41,13 +42,15 @@ def _bait(point: Point, card: Card) -> bool:
     if point.roles & {"freight", "total", "unit"}:
         return False
     given = any("off" in e.roles and not e.asked and e.firm for e in card.entries)
-    return pattern("stars" if given or "refund" in point.roles else "bait").search(point.piece.around) is not None
+    return pattern("stars" if given or "refund" in point.roles else "bait").search(point.piece.sentence) is not None
 
 
 def _generous(point: Point, entry: Entry, card: Card) -> bool:
     """True for a remedy given sooner than the card has it: more than the card gives is V14's business."""
     own = card_days(entry.value, card.brief.now.tzinfo) if point.said.days else ()
     remedies = entry.topics & point.piece.topics & {"refund", "replace", "compensation"}
+    if entry.scope in {"up_to", "before"}:
+        remedies -= {"compensation"}  # a coupon that ends sooner is worth less
     return bool(own) and bool(remedies) and point.said.days[0].last < own[0].first
 
 
@@ -59,6 +62,10 @@ def _money(point: Point, card: Card) -> Found | None:
     said, piece = point.said, point.piece
     if governed(point):
         return None  # "I can't do $10" refuses an amount, it does not state one
+    if "freight" in point.roles and (known := _carried(card)):
+        return Found("material", known.fact, known.text)
+    if said.kind == "percent" and "off" in point.roles and (cut := _cut(said, card)):
+        return cut
     topics = piece.about & _MONEY
     others = _shared(rivals(said, card), topics)
     if not others:
@@ -70,13 +77,35 @@ def _money(point: Point, card: Card) -> Found | None:
     return against(others[0])
 
 
+def _carried(card: Card) -> Entry | None:
+    """A fact that includes the freight in the price, where the card has no freight to pay."""
+    if any(e.firm and "freight" in e.roles and e.value.kind == "money" and e.value.value for e in card.entries):
+        return None
+    own = {fact.id for fact in card.brief.facts}
+    return next((e for e in card.entries if e.fact in own and pattern("carried").search(e.text)), None)
+
+
+def _cut(said: Said, card: Card) -> Found | None:
+    """A reduction held against those that the card's own prices come to; None where it has no two prices."""
+    own = {fact.id for fact in card.brief.facts}
+    firm = [e for e in card.entries if e.firm and e.fact in own]
+    prices = sorted({f for e in firm if e.value.kind == "money" and not e.asked and (f := number(e.value.value))})
+    if any(e.value.kind == "percent" for e in firm) or len(prices) < 2 or said.high is None:
+        return None
+    cuts = {100 * (1 - low / high) for n, low in enumerate(prices[:12]) for high in prices[n + 1 : 12]}
+    if any(abs(float(said.high) - cut) <= 1 for cut in cuts):
+        return Found("right")
+    reduced = [e for e in firm if e.value.kind == "money" and pattern("reduced").search(e.text) and not e.asked]
+    return against(reduced[0]) if reduced else None
+
+
 def _open_ended(point: Point, card: Card) -> bool:
     """True when a part may be given, and neither the authority nor a fact says how much."""
     said = point.said
     moves = {p.move.value for p in card.brief.authority or ()}
     if said.kind != "money" or not moves & {"REFUND_PART", "GOODWILL", "COUNTER"} or not said.high:
         return False
-    if point.roles & {"unit", "total", "freight", "tax"}:
+    if not (point.roles & {"refund", "off"} or point.piece.topics & REMEDY):
         return False
     amounts = [(number(e.value.value) or 0.0, e) for e in card.entries if e.value.kind == "money" and e.firm]
     top = max((amount for amount, _ in amounts), default=0.0)
@@ -119,7 +148,8 @@ def _date_against(point: Point, entry: Entry, card: Card) -> Found | None:
     if not shared & (REMEDY | {"scan", "delivery", "dispatch", "warranty", "stock", "placed", "case", "reserve"}):
         return None
     if (last <= today) != (day.last <= today):
-        early = shared & REMEDY and day.last < first  # more than the card gives: V14's business
+        given = shared & REMEDY - ({"compensation"} if entry.scope in {"up_to", "before"} else frozenset())
+        early = given and day.last < first  # more than the card gives: V14's business
         return against(entry, "unsupported") if early else None
     if day.last < first and entry.scope == "from" and shared & REMEDY:
         granted = piece.clause.polarity == "affirmed" and said.scope in {"exact", "from"}

@@ -63,6 +63,8 @@ def own_step(point: Point) -> bool:
     clause, topics = point.piece.clause, point.piece.topics
     if clause.actor != "seller" or clause.tense == "past" or point.said.kind not in {"date", "deadline", "duration"}:
         return False
+    if point.roles & {"back", "leave", "arrive", "return", "warranty"} and "reply" not in point.roles:
+        return False
     return bool(topics & set(book()["own_step"])) or pattern("own_step_words").search(clause.text) is not None
 
 
@@ -70,7 +72,7 @@ def meant(point: Point, card: Card) -> Entry | None:
     """The fact that the words around the value single out, or None.
 
     A word that few facts have counts 1, half if it stands in a neighbouring clause; a shared topic or role counts
-    1, another value of the fact beside it 1; that no other value of the kind is on the card counts 1.
+    1, another value of the fact beside it 1.5; that no other value of the kind is on the card counts 1.
     """
     said = point.said
     if said.kind in TYPED_WORDS or governed(point) or own_step(point) or not point.piece.clause.text:
@@ -89,7 +91,7 @@ def _score(point: Point, entry: Entry, card: Card) -> float:
     own, around = content_words(piece.clause.text), content_words(piece.around)
     score = min(2.0, len(rare & own)) + min(1.0, 0.5 * len(rare & (around - own)))
     score += min(2.0, len(entry.topics & piece.topics)) or 0.5 * bool(entry.topics & piece.near)
-    score += 1.0 if entry.fact in point.beside else 0.5 if entry.fact in point.around else 0.0
+    score += 1.5 if entry.fact in point.beside else 0.5 if entry.fact in point.around else 0.0
     score += _by_role(point.roles, entry.roles)
     if said.kind in {"money", "percent"} and piece.clause.mood != "question":
         score += 0.5  # an amount is hardly ever said in passing

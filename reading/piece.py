@@ -27,6 +27,8 @@ class ClauseLike(Protocol):
     def actor(self) -> str | None: ...
     @property
     def quoted(self) -> bool: ...
+    @property
+    def sentence(self) -> int: ...
 
 
 class Piece(NamedTuple):
@@ -36,6 +38,7 @@ class Piece(NamedTuple):
     topics: frozenset[str]
     near: frozenset[str]
     around: str  # the words of the clause and of its neighbours
+    sentence: str  # … and of those in the same sentence only
 
     @property
     def about(self) -> frozenset[str]:
@@ -70,6 +73,7 @@ class Stretch(NamedTuple):
     tense: str
     actor: str | None
     quoted: bool
+    sentence: int
 
 
 LONGEST = 500  # characters: what is longer was never meant as one clause, and costs the square of its length
@@ -85,7 +89,9 @@ def _cut(clause: ClauseLike) -> Iterator[ClauseLike]:
         end = blank if blank and start + LONGEST < len(clause.text) else start + LONGEST
         words = clause.text[start:end]
         span = Span(start=clause.span.start + start, end=clause.span.start + start + len(words))
-        yield Stretch(span, words, clause.polarity, clause.mood, clause.tense, clause.actor, clause.quoted)
+        yield Stretch(
+            span, words, clause.polarity, clause.mood, clause.tense, clause.actor, clause.quoted, clause.sentence
+        )
         start += len(words)
 
 
@@ -97,7 +103,8 @@ def pieces(whole: Sequence[ClauseLike]) -> tuple[Piece, ...]:
         beside = [c for c in clauses[max(0, n - 1) : n + 2] if c is not clause and _close(c, clause)]
         near = frozenset().union(*(topics_of(c.text) for c in beside))
         around = " ".join(c.text for c in (*beside, clause))
-        found.append(Piece(clause, topics_of(clause.text), near, around))
+        same = " ".join(c.text for c in (*beside, clause) if c.sentence == clause.sentence)
+        found.append(Piece(clause, topics_of(clause.text), near, around, same))
     return tuple(found)
 
 

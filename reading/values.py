@@ -27,6 +27,7 @@ _PERCENT = re.compile(r"[ ]?(?:%|percent\b|per cent\b|pct\b|个百分点)", re.I
 _DISCOUNT = re.compile(r"[ ]?折")
 _CROSS = re.compile(r"[ ]?[x×*][ ]?(?=\d)", re.IGNORECASE)
 _DAILY = re.compile(r"[ ](?:a|per|each|every)[ ](?:day|week)|/7\b|[ ]?[/x][ ]?7\b", re.IGNORECASE)
+_SALES = frozenset({"11.11", "12.12", "10.10"})
 _MINOR = re.compile(r"(?:[ ]and)?[ ](\d{1,2})[ ]cents?\b", re.IGNORECASE)
 
 
@@ -165,6 +166,8 @@ def _coined(name: str, text: str, number: Number, end: int, currency: str | None
 def _bare(text: str, number: Number) -> Said | None:
     """ "24.99" without a sign: a price by its two decimals, its currency unknown."""
     digits = text[number.start : number.end]
+    if digits in _SALES:
+        return None  # the day of a great sale
     if re.fullmatch(r"\d{1,6}\.\d\d", digits) and not text[number.end : number.end + 1].isalnum():
         return _said("money", text, number, number.end)
     return None

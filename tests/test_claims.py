@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import time
+from functools import cache
+from pathlib import Path
 
 import pytest
 
+from reading.card import Card, card_of
 from reading.claims import claims_in, coverage
 from reading.clauses import clauses
+from reading.compare import compare
+from reading.meant import Point, governed, own_step
 from reading.nouns import Brief, Claim, Fact, Line, Move, Promise, Task, Value
+from reading.piece import pieces
+from reading.said import Said
 from reading.values import values_in
+from scenarios.brief import brief as brief_of
+from scenarios.case import load_cases
+from scenarios.nouns import Case
+from scenarios.platforms import sheet
 
 NOW = dt.datetime(2026, 6, 17, 9, tzinfo=dt.timezone(dt.timedelta(hours=-7)))
 SCAN = Fact(
@@ -273,3 +285,176 @@ def test_a_long_reply_is_judged_in_good_time(bad: str) -> None:
     start = time.process_time()
     claims_in(cut, MARIA)
     assert time.process_time() - start < 20.0  # 1 to 4 s: the length must not be squared
+
+
+@cache
+def cases() -> dict[str, tuple[Case, Brief]]:
+    found = load_cases(Path(__file__).parents[1] / "scenarios" / "cases")
+    return {case.id: (case, brief_of(case, sheet(case.platform))) for case in found}
+
+
+WRONG = [  # what raters called material: case, words, the value or the start of the words, the card's fact
+    ("ali-stars-07", "If you want a new lid we can send you, about 20 days arrive.", "20 days", "lid"),
+    ("ali-wholesale-03", "For 500 pcs the price is 1.10 USD per piece, total 500 USD.", "500 USD", "total"),
+    ("dhg-bulk-us-01", "The shipping fee by DHL is about $40 and it is very fast.", "$40", "freight"),
+    ("amz-stockout-03", "Or you can wait, new green lamp will come before 28 May.", "28 May", "green_back"),
+    ("ebay-combine-02", "The best price is $54 and shipping is $6, total $60.", "$60", "total"),
+    ("ebay-pins-08", "The series 4 is coming already. Price is 15 EUR like before.", "15 EUR", "series4"),
+    ("ali-slow-04", "Please don't worry, we will extend it for you 10 days.", "10 days", "extended"),
+    ("ali-size-01", "For you M or L both should be OK.", "M", "size"),
+    ("dhg-return-il-01", "The shipping fee is paid by you first.", "The shipping fee", "postage"),
+    ("dhg-certificate-se-01", "Yes, all our products have CE certificate.", "Yes, all our", "asked"),
+    ("ebay-unpaid-01", "You have not paid yet, please pay in 2 days.", "2 days", "reserved"),
+    ("tao-verify-01", "我们今天就给您发货，周五肯定能收到的。", "周五肯定", None),
+    ("ali-slow-04", 'Please press "Confirm goods received" when AliExpress asks you.', "Please press", "confirm"),
+    ("amz-filters-08", "Please choose size 02 for your dripper.", "size 02", "fits"),
+    ("amz-review-07", "For clean, you can put it in the dishwasher.", "", "clean"),
+    ("ebay-address-03", "You can cancel the order, the money will back to you in 1-2 days.", "1-2 days", "refund_time"),
+    ("ebay-revision-07", "Please click it and change your feedback in 30 days.", "30 days", "revision"),
+    ("wish-damaged-se-01", "We can refund you $5 for the compensation.", "$5", "part"),
+    ("ali-dispute-06", "We can refund you 8 EUR and you keep it.", "8 EUR", None),
+    ("tao-unpaid-01", "您平时穿41码就改拍41码好了。", "41码", "size"),
+    ("tao-wrong-01", "麻烦您先把黑色的寄回来，运费您先垫一下。", "", "pickup"),
+    ("dhg-feedback-nl-01", "As you know, the logistics company is very slow.", "", "cause"),
+    ("ebay-extort-06", "OK, we refund you £15 today.", "£15", "no_cash"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "said", "fact"), WRONG, ids=[f"{w[0]}: {w[2] or w[3]}" for w in WRONG])
+def test_what_raters_call_a_wrong_fact_is_material(name: str, text: str, said: str, fact: str | None) -> None:
+    wrong = [c for c in claims_in(clauses(text), cases()[name][1]) if c.verdict == "material"]
+    assert any(c.said.startswith(said) and (fact is None or c.fact == fact) for c in wrong), wrong
+
+
+FINE = [
+    ("ali-stars-07", "A new lid arrives about 12 days after we send it on 4 December."),
+    ("ali-wholesale-03", "500 pieces at 1.10 USD come to 550 USD, with DHL it is 628 USD."),
+    ("dhg-bulk-us-01", "DHL is included, so there is no shipping fee."),
+    ("ebay-combine-02", "Instead of $60 you pay $54, and with $9 shipping the total is $63."),
+    ("ebay-pins-08", "Series 3 was 15 EUR, the new one costs 16.50 EUR."),
+    ("dhg-return-il-01", "You pay nothing: we pay the return postage up to $12."),
+    ("wish-cancel-in-01", "The return postage is paid by you."),
+    ("dhg-certificate-se-01", "We do not have the CE report yet; as soon as we have a certificate I'll write to you."),
+    ("ali-slow-04", "Please confirm receipt only after you have it in your hands."),
+    ("amz-review-07", "Please never put it in the dishwasher."),
+    ("ebay-extort-06", "We can't refund £15."),
+    ("tao-unpaid-01", "41码对应25.5厘米，您脚长26厘米，建议您选42码。"),
+    ("tao-wrong-01", "运费我们出，您不用先寄回来。"),
+    ("tao-verify-01", "一般9月11日到12日到，周五到不到我不敢保证。"),
+    ("ebay-address-03", "eBay refunds you, and the money is back in 3 to 5 business days."),
+    ("dhg-feedback-nl-01", "It was not DHL's fault, the mistake was ours."),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), FINE)
+def test_what_the_card_says_is_never_material(name: str, text: str) -> None:
+    wrong = [c for c in claims_in(clauses(text), cases()[name][1]) if c.verdict in {"material", "slip"}]
+    assert wrong == []
+
+
+def test_good_and_strange_replies_have_no_wrong_fact() -> None:
+    loose = 0
+    for case, brief in cases().values():
+        for name in ("good", "clumsy", "strange"):
+            if (sample := case.samples.get(name)) is not None:
+                found = claims_in(clauses(sample.text), brief)
+                assert [c for c in found if c.verdict == "material"] == [], (case.id, name)
+                loose += sum(c.verdict in {"slip", "unsupported"} for c in found)
+    assert loose <= 2
+
+
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+_DAY = re.compile(r"(?<![\d:])\d{1,2}(?![\d:]|月|点| ?[ap]m)")
+_SIZES = {"S": "L", "M": "XL", "L": "S", "XL": "M"}
+KINDS = {"money", "date", "deadline", "duration", "percent", "quantity", "measure", "size", "code"}
+
+
+def another(said: Said, up: bool) -> str | None:
+    """The value in its own words with clearly another number; None where it is not said in digits."""
+    raw = said.raw
+    if said.kind == "size" and not any(sign.isdigit() for sign in raw):
+        return re.sub(r"(XL|S|M|L)(?=码|$)", lambda m: _SIZES[m[0]], raw)
+    if said.kind in {"date", "deadline"}:
+        return _DAY.sub(lambda m: str(_other_day(int(m[0]), 6 if up else -5)), raw)
+    if said.kind == "code":
+        return re.sub(r"\d(?=\d{0,2}\D*$)", lambda m: str((int(m[0]) + (3 if up else 6)) % 10), raw)
+    if said.kind == "size":
+        return _NUMBER.sub(
+            lambda m: str(int(m[0]) + (2 if up else -2)).zfill(len(m[0])) if m[0].isdigit() else m[0], raw
+        )
+    return _NUMBER.sub(lambda m: _other_number(m[0], up), raw)
+
+
+def _other_day(day: int, step: int) -> int:
+    moved = day + step
+    return day - 4 if moved > 28 else day + 3 if moved < 1 else moved
+
+
+def _other_number(digits: str, up: bool) -> str:
+    value = float(digits.replace(",", ""))
+    moved = value * 1.6 + 3 if up else value * 0.55
+    places = len(digits.split(".")[1]) if "." in digits else 0
+    shown = f"{moved:.{places}f}" if places else str(max(1, round(moved)))
+    return shown if shown != digits else str(int(value) + 2)
+
+
+def changed(case: Case, brief: Brief, up: bool) -> list[tuple[str, int, int, str]]:
+    """The good reply with one of the card's values changed: text, where the change stands, the words before it.
+
+    Left out are the seller's own next step and amounts that are refused, which are no claims, and changes that
+    make another value of the card or of the thread.
+    """
+    text, card = case.samples["good"].text, card_of(brief)
+    found = []
+    for piece in pieces(clauses(text)):
+        for said in _values(piece.clause.text, brief, card):
+            point = Point(said, piece, frozenset(), frozenset(), frozenset())
+            if said.kind not in KINDS or not _on(said, card) or own_step(point) or governed(point):
+                continue
+            new, start = another(said, up), piece.clause.span.start + said.span.start
+            if new is None or new == said.raw:
+                continue
+            whole = text[:start] + new + text[start + len(said.raw) :]
+            after = [s for s in _values(whole, brief, card) if s.span.start < start + len(new) and s.span.end > start]
+            after = [s for s in after if s.kind in KINDS]
+            if after and not any(_on(s, card) or _heard(s, card) for s in after):
+                found.append((whole, start, start + len(new), f"{case.id}: {said.raw} -> {new}"))
+    return found
+
+
+def _values(text: str, brief: Brief, card: Card) -> tuple[Said, ...]:
+    return values_in(text, brief.now, brief.language, card.currency, card.places)
+
+
+def _on(said: Said, card: Card) -> bool:
+    zone = card.brief.now.tzinfo
+    return any(e.firm and compare(said, e.value, e.scope, zone) in {"same", "near"} for e in card.entries)
+
+
+def _heard(said: Said, card: Card) -> bool:
+    return any(compare(said, value, "exact", card.brief.now.tzinfo) == "same" for value in card.thread)
+
+
+@pytest.mark.parametrize("up", [True, False])
+def test_most_values_of_the_card_that_are_changed_are_noticed(up: bool) -> None:
+    hit, missed = 0, []
+    for case, brief in cases().values():
+        for text, start, end, what in changed(case, brief, up):
+            found = [c for c in claims_in(clauses(text), brief) if c.verdict == "material"]
+            if any(c.span.start < end and c.span.end > start for c in found):
+                hit += 1
+            else:
+                missed.append(what)
+    assert hit + len(missed) >= 200
+    assert hit / (hit + len(missed)) >= 0.84, missed
+
+
+def test_a_reply_is_judged_in_a_few_milliseconds() -> None:
+    cut = [(clauses(case.samples["good"].text), brief) for case, brief in cases().values()]
+    spent = []
+    for _ in range(3):  # the first round reads the cards
+        start = time.process_time()
+        for found, brief in cut:
+            claims_in(found, brief)
+        spent.append((time.process_time() - start) / len(cut))
+    assert min(spent) < 0.012  # 4 to 6 ms on a quiet machine
