@@ -142,7 +142,7 @@ def look(desk: Desk, who: Person, attempt_id: int) -> AttemptView:
     attempt = attempts.attempt(desk.store, who, attempt_id)
     turns = attempts.turns(desk.store, who, attempt_id)
     others = attempts.lines(desk.store, who, attempt.person_id, attempt.case_id)
-    hidden = attempt.mode == "test" and not turns
+    hidden = attempt.mode == "test" and all(turn.silent for turn in turns)
     return AttemptView(
         id=attempt.id,
         case=_shown(attempt.case, hidden),

@@ -163,6 +163,13 @@ def test_a_draft_is_there_after_a_restart_and_gone_after_sending(desk: Desk, stu
     assert practice.look(desk, student, attempt).draft == ""
 
 
+def test_a_silent_day_does_not_open_the_tasks_of_a_test(desk: Desk, student: Person) -> None:
+    attempt = practice.open_case(desk, student, next(iter(desk.cases)), "test", NOW)
+    practice.wait_day(desk, student, attempt, NOW)
+    view = practice.look(desk, student, attempt)
+    assert not view.case.tasks and not view.hints and not view.rules
+
+
 def test_a_silent_day_moves_the_buyer_and_keeps_the_draft(desk: Desk, student: Person) -> None:
     attempt = opened(desk, student)
     practice.save_draft(desk, student, attempt, "later", NOW)
