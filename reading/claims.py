@@ -65,7 +65,9 @@ def _of_values(piece: Piece, card: Card, told: tuple[Said, ...], near: frozenset
     found = []
     for n, said in enumerate(told):
         beside = frozenset[str]().union(*(facts for m, facts in enumerate(matches) if m != n))
-        point = Point(said, piece, roles_of(piece.clause.text, told, n), beside, near, numbers)
+        text = piece.clause.text
+        roles, close = roles_of(text, told, n), roles_of(text, told, n, wide=False)
+        point = Point(said, piece, roles, beside, near, close, numbers)
         verdict = _verdict(point, card, left)
         if verdict is None or (asks(piece) and verdict.verdict != "right"):
             continue

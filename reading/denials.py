@@ -60,7 +60,7 @@ def _governed(topic: str, text: str) -> bool:
     if pattern("impossible").search(text):
         return True
     no = pattern("negations").search(text)
-    return no is not None and topic in topics_of(text[no.end() :])
+    return no is not None and topic in topics_of(text[no.end() :]) and not pattern("granting").search(text, no.end())
 
 
 def _offers(piece: Piece) -> bool:

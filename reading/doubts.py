@@ -89,8 +89,9 @@ def grants_wish(point: Point, right: list[Entry]) -> bool:
 
 def _other_role(point: Point, right: list[Entry], card: Card) -> Entry | None:
     """The one entry of the role that the words give the value, where no entry with this value can have that role."""
-    roles = point.roles & _FIRM_ROLES
-    if len(roles) != 1 or any(e.roles & roles or not e.roles for e in right if e.firm):
+    roles = point.close & _FIRM_ROLES
+    facts = {e.fact for e in card.entries if e.roles & roles}
+    if len(roles) != 1 or any(e.fact in facts or not e.roles for e in right if e.firm):
         return None
     if not any(e.firm for e in right):
         return None
@@ -190,4 +191,6 @@ def _misplaced(said: Said, piece: Piece, right: list[Entry], card: Card) -> Entr
 
 def heard(said: Said, card: Card) -> bool:
     """True when the buyer, the platform or an earlier reply said the same."""
+    if said.kind == "date" and not any(sign.isdigit() for sign in said.raw):  # his "yesterday" said again
+        return any(said.raw in line.text for line in card.brief.thread)
     return any(compare(said, value, "exact", card.brief.now.tzinfo) == "same" for value in card.thread)

@@ -24,6 +24,8 @@ def beyond(point: Point, card: Card) -> Found | None:
     said, piece = point.said, point.piece
     if said.kind in {"money", "percent"} and _bait(point, card):
         return None  # a gift for a review or a coupon is for the rules to judge, not for the facts
+    if said.kind == "duration" and pattern("apart").match(piece.clause.text, said.span.end):
+        return None  # "a month before the wedding" is how far two days lie apart
     polite = said.kind in {"percent", "duration", "quantity"} and pattern("courtesy").search(piece.clause.text)
     if polite and said.kind != "duration":
         return None

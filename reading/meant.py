@@ -40,6 +40,7 @@ class Point(NamedTuple):
     roles: frozenset[str]
     beside: frozenset[str]  # facts told right by another value of the clause
     around: frozenset[str]  # … or of a neighbouring one
+    close: frozenset[str] = frozenset()  # the roles by the nearest words alone
     numbers: tuple[Said, ...] = ()  # numbers of pieces in the clause
 
 

@@ -71,11 +71,11 @@ def _paid(piece: Piece, card: Card) -> Turned | None:
         ours = {_payer(part, thing) for part in _parts(text)} - {None}
         if len(ours) != 1 or (piece.clause.polarity == "negated" and not _word("free", thing).search(text)):
             ours = {"seller"} if _word("free", thing).search(text) else set()
-        theirs = {(name, payer) for name, part in _texts(card) if (payer := _payer(part, thing))}
+        theirs = [(name, payer) for name, part in _texts(card) if (payer := _payer(part, thing))]
         sides = {payer for _, payer in theirs}
         if not ours or len(sides) != 1 or ours == sides or _exempt(card, thing):
             continue
-        name = next(iter(theirs))[0]
+        name = theirs[0][0]
         said = next(fact.text for fact in card.brief.facts if fact.id == name)
         return "material" if ours == {"buyer"} or thing == "tax" else "unsupported", name, said
     return None

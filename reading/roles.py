@@ -35,8 +35,9 @@ def roles_in(words: str, kind: str) -> frozenset[str]:
     return frozenset(name for name, words_of in _roles(group).items() if words_of.search(words))
 
 
-def roles_of(text: str, told: Sequence[Said], at: int) -> frozenset[str]:
-    """The roles of the value ``told[at]`` of ``text``: by the words up to the next break, else up to its neighbours.
+def roles_of(text: str, told: Sequence[Said], at: int, wide: bool = True) -> frozenset[str]:
+    """The roles of the value ``told[at]`` of ``text``: by the words up to the next break, else (``wide``) up to its
+    neighbours.
 
     A point of reference is no role: "3 days after payment" is not a time to pay.
     """
@@ -54,7 +55,8 @@ def roles_of(text: str, told: Sequence[Said], at: int) -> frozenset[str]:
     close = before[breaks[-1] if breaks else 0 :], after[: stop.start() if stop else None]
     if said.kind == "duration":
         close, before, after = (_plain(close[0]), _plain(close[1])), _plain(before), _plain(after)
-    return roles_in(" | ".join(close), said.kind) or roles_in(f"{before} | {after}", said.kind)
+    found = roles_in(" | ".join(close), said.kind)
+    return found if found or not wide else roles_in(f"{before} | {after}", said.kind)
 
 
 def _plain(words: str) -> str:

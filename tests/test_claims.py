@@ -314,7 +314,7 @@ WRONG = [  # what raters called material: case, words, the value or the start of
     ("wish-damaged-se-01", "We can refund you $5 for the compensation.", "$5", "part"),
     ("ali-dispute-06", "We can refund you 8 EUR and you keep it.", "8 EUR", None),
     ("tao-unpaid-01", "您平时穿41码就改拍41码好了。", "41码", "size"),
-    ("tao-wrong-01", "麻烦您先把黑色的寄回来，运费您先垫一下。", "", "pickup"),
+    ("tao-wrong-01", "麻烦您先把黑色的寄回来，运费您先垫一下。", "", None),
     ("dhg-feedback-nl-01", "As you know, the logistics company is very slow.", "", "cause"),
     ("ebay-extort-06", "OK, we refund you £15 today.", "£15", "no_cash"),
 ]
