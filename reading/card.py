@@ -110,6 +110,7 @@ def _told(
     return values_in(text, now, language, currency, names)
 
 
+_LEFT = re.compile(r"\bmore\b|\bleft\b|还", re.IGNORECASE)
 _PARTS = re.compile(r"[;:；，,。]|\s(?:so|but)\s")
 
 
@@ -150,6 +151,8 @@ def derived(said: Said, card: Card) -> str | None:
     if said.kind == "duration" and said.unit in {"day", "week", "fortnight"} and said.low == said.high:
         dates = [(e.fact, card_days(e.value, card.brief.now.tzinfo)) for e in card.entries if e.value.kind == "date"]
         firsts = [(name, own[0].first) for name, own in dates[:40] if own]
+        if _LEFT.search(said.raw):
+            firsts.append(("", card.brief.now.date()))  # "four more days" count from today
         gaps = {abs((a - b).days): name for (name, a), (_, b) in combinations(firsts, 2) if a != b}
         hours = said.hours()
         return gaps.get(round(hours[0] / 24)) if hours else None
