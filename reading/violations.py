@@ -12,6 +12,7 @@ from functools import cache
 from typing import Any
 
 from .clauses import Clause, bare
+from .hints import Hinted
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Forbidden, Move, Severity, Span, Violation
 
@@ -64,6 +65,7 @@ def violations_in(
     """
     found: list[Violation] = []
     worth = _worth_a_look(text)
+    hinted = Hinted(text, sentences, clauses)
     for number, sentence in enumerate(sentences):
         mine = [c for c in clauses if c.sentence == number]
         following = sentences[number + 1] if number + 1 < len(sentences) else None
@@ -72,6 +74,8 @@ def violations_in(
             span = _found(text, sentence, following, mine, spec)
             if span and score.get(code, 1.0) >= spec.get("model", 0.0):
                 _add(found, violation(code, span, brief))
+        for code, span in hinted.of(number, score).items():
+            _add(found, violation(code, span, brief))
         _add(found, _link(text, sentence, mine, brief))
         _add(found, _promotion(text, sentence, mine, brief))
         _add(found, _tampering(text, sentence, mine, brief))
