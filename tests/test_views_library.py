@@ -48,8 +48,16 @@ def test_every_platform_has_rules_with_their_sources(shelved: Draw, lei: Person,
     page = shelved("rules", lei)
     page.session_state["rules_platform"] = platform
     text = text_of(fine(page.run()))
-    assert words("zh").name("platform", platform) in "".join(s.value for s in page.subheader)
+    assert any(words("zh").name("platform", platform) in e.label for e in page.expander)
     assert "出处" in text
+
+
+def test_the_course_handbook_is_drawn_as_markdown_with_its_tables(shelved: Draw, lei: Person) -> None:
+    page = shelved("rules", lei)
+    page.session_state["rules_platform"] = "handbook"
+    page = fine(page.run())
+    assert len(page.expander) >= 20
+    assert any("| --- |" in m.value for m in page.markdown)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

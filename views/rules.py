@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import streamlit as st
 
+from content.words import Words
 from desk import library
 
 from .beside import rule_html
 from .inbox import PLATFORMS
-from .ink import draw, esc
+from .ink import chip, draw, esc
 from .person import current_person, current_words, the_desk
+
+HANDBOOK = "handbook"  # the pages that belong to no platform
 
 
 def page() -> None:
@@ -19,19 +22,36 @@ def page() -> None:
         return
     lead = say("What each platform demands of a seller. Rules change: the course's text and today's rule may differ.")
     draw(f'<div class="headline"><h1>{esc(say("Platform rules"))}</h1></div><p class="soft">{esc(lead)}</p>')
-    platform = st.segmented_control(
-        say("Platform"), PLATFORMS, default=PLATFORMS[0], required=True, key="rules_platform",
-        format_func=lambda p: say.name("platform", p), label_visibility="collapsed",
+    chosen = st.segmented_control(
+        say("Platform"), (*PLATFORMS, HANDBOOK), default=PLATFORMS[0], required=True, key="rules_platform",
+        format_func=lambda p: say("Course handbook") if p == HANDBOOK else say.name("platform", p),
+        label_visibility="collapsed",
     )  # fmt: skip
-    rules = library.rules(the_desk(), platform or PLATFORMS[0])
-    own = [r for r in rules if r.platform]
-    common = [r for r in rules if not r.platform]
-    for title, group in ((say.name("platform", platform), own), (say("On every platform"), common)):
-        if group:
-            half = (len(group) + 1) // 2
-            st.subheader(title, anchor=False)
-            left, right = st.columns(2, gap="large")
-            with left:
-                draw("".join(rule_html(r, say) for r in group[:half]))
-            with right:
-                draw("".join(rule_html(r, say) for r in group[half:]))
+    platform = chosen or PLATFORMS[0]
+    rules = library.rules(the_desk(), platform)
+    shown = [rule for rule in rules if bool(rule.platform) == (platform != HANDBOOK)]
+    pages = [rule for rule in shown if _long(rule, say)]
+    for rule in pages:
+        _page(rule, say, open_it=platform != HANDBOOK and rule is pages[0])
+    notes = [rule for rule in shown if rule not in pages]
+    half = (len(notes) + 1) // 2
+    left, right = st.columns(2, gap="large")
+    with left:
+        draw("".join(rule_html(r, say) for r in notes[:half]))
+    with right:
+        draw("".join(rule_html(r, say) for r in notes[half:]))
+
+
+def _long(rule: library.RulePage, say: Words) -> bool:
+    """A page of the handbook, written in Markdown; a note is one paragraph."""
+    return "\n" in say.pick(rule.text).strip()
+
+
+def _page(rule: library.RulePage, say: Words, open_it: bool) -> None:
+    """A handbook page to fold out. The text is ours, so its Markdown may be drawn; "$" is money here, not a formula."""
+    with st.expander(say.pick(rule.title), expanded=open_it):
+        st.markdown(say.pick(rule.text).replace("$", "\\$"))
+        doubt = say.pick(rule.doubt)
+        note = f"{chip(say('In doubt'), 'warn')} {esc(doubt)} " if doubt else ""
+        source = say("Source: {ids}", ids=say("list comma").join(rule.sources))
+        draw(f'<p class="soft">{note}<small>{esc(source)}</small></p>')
