@@ -13,8 +13,9 @@ from .rubric import Rubric
 COURTESY = frozenset({Move.GREET, Move.THANK, Move.CLOSE, Move.FEEDBACK_NEUTRAL, Move.OTHER})
 INSULTING = ("insult", "mockery", "threat", "discrimination")
 BLAMING = ("blame", "lecture", "push", "guilt")
-COLD = ("hurry", "dismissive", "servile", "chatty", "flat", "wrong_title")
-SMALL = ("generic_address", "caps", "ill_timed_feedback", "template", "casual")
+COLD = ("hurry", "dismissive", "servile", "chatty", "flat", "wrong_title", "official", "denial", "pleading")
+SMALL = ("generic_address", "caps", "ill_timed_feedback", "template", "casual", "boilerplate", "plain")
+TWICE = frozenset({"denial", "dismissive"})  # to deny and to play down together is to blame the buyer
 
 
 def resolution(reading: Reading, rubric: Rubric) -> Level:
@@ -88,12 +89,12 @@ def tone(reading: Reading, rubric: Rubric) -> Level:
         return [Reason(code=s.code, span=s.span) for s in signs if s.code in codes]
 
     grave = [Reason(code="threat", span=v.span) for v in reading.violations if v.code in ("V09", "V10")]
-    small = seen(SMALL)
+    small = seen(SMALL) + _slips_of_tone(reading, rubric)
     if found := grave + seen(INSULTING):
         value = 0
-    elif found := seen(BLAMING):
-        value = 1
-    elif found := seen(COLD):
+    elif (found := seen(BLAMING)) or {s.code for s in signs} >= TWICE:
+        found, value = found or seen(COLD), 1
+    elif found := seen(COLD) + _slots(reading):
         value = 2
     elif small or not reading.shows("names_situation"):
         found = small or [Reason(code="generic")]
@@ -101,6 +102,17 @@ def tone(reading: Reading, rubric: Rubric) -> Level:
     else:
         value = 4
     return Level(value=value, reasons=tuple(found), confidence=reading.confidence.get("TON", 1.0))
+
+
+def _slots(reading: Reading) -> list[Reason]:
+    """Guide B7, A13: a letter with its blanks open speaks to nobody."""
+    return [Reason(code="slots", span=f.span) for f in reading.flags if f.flag is Flag.SLOTS][:1]
+
+
+def _slips_of_tone(reading: Reading, rubric: Rubric) -> list[Reason]:
+    """Guide B7, A9: where more than one sentence must be read twice, the kind words do not arrive whole either."""
+    hard = reading.obscured
+    return [Reason(code="halting", span=hard[0])] if len(hard) > rubric.language.rereads[3] else []
 
 
 def compliance(reading: Reading, rubric: Rubric) -> Level:

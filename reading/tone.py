@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from . import circumstances
 from .clauses import Clause
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Made, Move, Signal, Span
@@ -20,16 +21,27 @@ HELPFUL = frozenset(
 WARM = (Move.GREET, Move.THANK, Move.APOLOGIZE, Move.EMPATHIZE, Move.CLOSE, Move.OWN)
 OPEN_TROUBLE = ("after-sale", "dispute", "feedback")
 APOLOGIES_TOO_MANY = 4  # guide B2: "four-fold apology"
-_WORD = re.compile(r"[a-z][a-z'-]{2,}|[\u4e00-\u9fff]{2}")
+LEAST, FEELING_NEEDS, HERS_NEED, BARE_NEEDS, ELSE_NEEDS = 2, 3, 4, 5, 7  # courtesies, of nine kinds
+HER_WORDS = 3  # words of hers that the card has not
+CURT = {"en": 14, "zh": 16}  # words, characters: a shorter reply without a kind word is flat
 _SORRY = re.compile(r"\bsorry\b|\bapolog\w+|\bforgive\w*|抱歉|对不起|不好意思|致歉", re.I)
 _HELLO = re.compile(r"你好|您好|亲(?![自切手])|\b(?:hi|hello|good (?:morning|evening|day)|evening|morning)\b", re.I)
 _INVITES = re.compile(r"\b(?:leave|share|write|post|give|rate|tell other)\b|评价|晒", re.I)
-_KINDLY = re.compile(r"worry|担心", re.I)
+_HERS = re.compile(
+    r"\b(?:no|any) (?:difference|bearing|effect|need)|\bup to you\b|"
+    r"\b(?:doesn't|does not|won't|not) (?:depend|affect|change)|\b(?:is|are) (?:entirely )?yours\b|\bwhatever you\b|由您|看您|不影响|与评价无关",
+    re.I,
+)
+_KINDLY = re.compile(r"worry|担心|别急|着急", re.I)
+_PERSON = re.compile(r"\b(?:i|we|you|your|our|us|me|let's)\b|\b(?:i|we|you)['’]", re.I)
+_KIND_ZH = re.compile(
+    r"[您亲哦呢啦哈呀哟哒~～]|请|麻烦|谢|抱歉|不好意思|对不起|欢迎|朋友|同学|老顾客|给你|帮你|难怪|该挨|[\U0001f600-\U0001f64f]"
+)
 
 
 @cache
-def _signs() -> dict[str, re.Pattern[str]]:
-    return {code: pattern("|".join(f"(?:{p})" for p in found)) for code, found in lexicon("tone")["signs"].items()}
+def _listed(group: str) -> dict[str, re.Pattern[str]]:
+    return {code: pattern("|".join(f"(?:{p})" for p in found)) for code, found in lexicon("tone")[group].items()}
 
 
 @cache
@@ -38,7 +50,7 @@ def _generic() -> frozenset[str]:
 
 
 def situation_words(brief: Brief) -> frozenset[str]:
-    """The words that are this buyer's own: what she wrote, less what any buyer writes."""
+    """The stems that are this buyer's own: what she wrote, less what any buyer writes."""
     said = " ".join(line.text for line in brief.thread if line.sender == "buyer").casefold()
     return frozenset(_stems(said))
 
@@ -60,36 +72,77 @@ def signals_in(
     found = [s for sentence in sentences for s in _bad(text, sentence, clauses, moves, brief)]
     found += _situation(text, sentences, moves, brief)
     found += [Signal(code="takes_share", span=m.span) for m in moves if m.move in (Move.OWN, Move.APOLOGIZE)]
-    softening = pattern("|".join(lexicon("tone")["soften"]))
-    if hit := softening.search(text):
+    if hit := _listed("courtesies")["softens"].search(text):
         found.append(Signal(code="softens", span=Span(start=hit.start(), end=hit.end())))
-    found += _shouting(text, brief)
+    found += _habits(text) + _shouting(text, brief)
     sorry = list(_SORRY.finditer(text))
     if len(sorry) >= APOLOGIES_TOO_MANY:
         found.append(Signal(code="servile", span=Span(start=sorry[-1].start(), end=sorry[-1].end())))
-    if sentences and _flat(text, moves, brief):
+    if sentences and (_flat(text, moves, brief) or _curt(text, brief)):
         found.append(Signal(code="flat", span=sentences[0]))
     if brief.stage in OPEN_TROUBLE and not brief.solved:
-        asks = [m.span for m in moves if m.move is Move.FEEDBACK_NEUTRAL and _INVITES.search(m.span.of(text))]
+        asks = [m.span for m in moves if m.move is Move.FEEDBACK_NEUTRAL and _invites(m.span.of(text))]
         found += [Signal(code="ill_timed_feedback", span=span) for span in asks]
     return tuple(sorted(found, key=lambda s: (s.span.start, s.code)))
 
 
-def _bad(
-    text: str, sentence: Span, clauses: Sequence[Clause], moves: Sequence[Made], brief: Brief
-) -> list[Signal]:
+def _invites(words: str) -> bool:
+    """ "You can share it in a review" invites; "your review is up to you and changes nothing" leaves it to her."""
+    return bool(_INVITES.search(words)) and not _HERS.search(words)
+
+
+def _situation(text: str, sentences: Sequence[Span], moves: Sequence[Made], brief: Brief) -> list[Signal]:
+    """Where this buyer's own situation is named, and whether enough courtesy goes with it (guide B2, TON 4).
+
+    A circumstance of hers is best; a word for what she feels does with some courtesy. Where she wrote of nothing but
+    the goods there is no circumstance to name: then it takes every courtesy that a letter to a person has.
+    """
+    manner = _courtesies(text, moves, brief)
+    named = circumstances.named(text, sentences, brief)
+    felt = circumstances.felt(text, sentences)
+    bare = not circumstances.told(brief)
+    hers = len(_stems(text) & (situation_words(brief) - _on_card(brief))) >= HER_WORDS
+    needed = FEELING_NEEDS if felt else HERS_NEED if hers else BARE_NEEDS if bare else ELSE_NEEDS
+    if named or len(manner) >= needed:
+        sign = Signal(code="names_situation", span=(*named, *felt, *sentences)[0])
+        return [sign] if len(manner) >= LEAST else [sign, Signal(code="plain", span=sentences[0])]
+    return []
+
+
+def _on_card(brief: Brief) -> set[str]:
+    """What the card says too: repeating that names the order, not the buyer."""
+    said = [f.text for f in (*brief.order, *brief.facts)] + [t.text for t in brief.tasks]
+    return _stems(" ".join((*said, brief.buyer_name)))
+
+
+def _courtesies(text: str, moves: Sequence[Made], brief: Brief) -> set[str]:
+    """The kinds of courtesy in ``text``: a softened request or refusal, a reason, one's own "I", thanks, her name."""
+    found = {code for code, listed in _listed("courtesies").items() if listed.search(text)}
+    made = {m.move for m in moves}
+    found |= {"takes_share"} if made & {Move.OWN, Move.APOLOGIZE} else set()
+    found |= {"restates"} if made & {Move.RESTATE, Move.EMPATHIZE} else set()
+    return found | ({"by_name"} if _named(text, brief) else set())
+
+
+def _habits(text: str) -> list[Signal]:
+    """Signs that only a second one makes: officialese, and phrases that fit any letter."""
+    found = []
+    for code, listed in _listed("often").items():
+        hits = list(listed.finditer(text))
+        if len({h.group().casefold() for h in hits}) > 1:
+            found.append(Signal(code=code, span=Span(start=hits[0].start(), end=hits[0].end())))
+    return found
+
+
+def _bad(text: str, sentence: Span, clauses: Sequence[Clause], moves: Sequence[Made], brief: Brief) -> list[Signal]:
     words = sentence.of(text)
     mine = [c for c in clauses if sentence.start <= c.span.start < sentence.end]
     if mine and all(c.quoted for c in mine):
         return []
     found = []
-    for code, listed in _signs().items():
+    for code, listed in _listed("signs").items():
         hit = listed.search(words)
-        if not hit or (code == "dismissive" and _helps(sentence, words, moves)):
-            continue
-        if code in ("blame", "guilt") and _disclaimed(words):
-            continue
-        if code == "dismissive" and brief.stage not in OPEN_TROUBLE and _KINDLY.search(hit.group()):
+        if not hit or _excused(code, hit.group(), words, sentence, moves, brief):
             continue
         if code == "push" and any(c.mood == "conditional" and hit.group() in c.text for c in mine):
             continue
@@ -98,9 +151,22 @@ def _bad(
     return found
 
 
+def _excused(code: str, said: str, words: str, sentence: Span, moves: Sequence[Made], brief: Brief) -> bool:
+    """Whether what is around the words takes the sting out of them."""
+    if code in ("blame", "denial", "guilt", "pleading") and _disclaimed(words):
+        return True
+    if code == "chatty" and brief.stage not in OPEN_TROUBLE:
+        buyer = " ".join(line.text for line in brief.thread if line.sender == "buyer")
+        return brief.language == "zh" or bool(_listed("signs")["chatty"].search(buyer))
+    if code == "dismissive":
+        calm = brief.stage not in OPEN_TROUBLE and bool(_KINDLY.search(said))
+        return calm or _helps(sentence, words, moves)
+    return False
+
+
 def _helps(sentence: Span, words: str, moves: Sequence[Made]) -> bool:
     """ "Don't worry, a new one ships tomorrow": kind words before help are no brush-off; "just wait" always is."""
-    if re.search(r"\bjust wait|wait (?:patiently|some more)|calm down|no big deal|耐心等待|再等等|没办法", words, re.I):
+    if re.search(lexicon("tone")["never_kind"], words, re.I):
         return any(m.move in HELPFUL - {Move.ACTION} and sentence.start <= m.span.start < sentence.end for m in moves)
     near = [m for m in moves if m.move in HELPFUL | {Move.STATUS} and abs(m.span.start - sentence.start) < 400]
     return bool({m.move for m in near} - {Move.STATUS}) or len(near) > 1
@@ -116,37 +182,29 @@ def _disclaimed(words: str) -> bool:
 
 
 def _flat(text: str, moves: Sequence[Made], brief: Brief) -> bool:
-    """No word of a person to a person: no greeting, thanks, apology or closing, no name, nothing of what she wrote."""
-    if {m.move for m in moves} & set(WARM) or _named(text, brief) or _HELLO.search(text):
+    """No word of a person to a person: no greeting, thanks, apology or closing, no name, nobody spoken to."""
+    if _named(text, brief) or _HELLO.search(text):
         return False
-    return len(_stems(text) & situation_words(brief)) < 2
+    if brief.language == "zh":
+        return not _KIND_ZH.search(text)
+    return not {m.move for m in moves} & set(WARM) or len(_PERSON.findall(text)) < 2
 
 
-def _named(text: str, brief: Brief) -> bool:
-    names = [w for w in re.split(r"[\s,]+", brief.buyer_name) if len(w) > 1]
-    return any(re.search(rf"(?<!\w){re.escape(n)}", text, re.I) for n in names) or (
-        bool(HAN.search(brief.buyer_name)) and brief.buyer_name[:1] in text[:12]
-    )
+def _curt(text: str, brief: Brief) -> bool:
+    """A few words thrown over: shorter than one full sentence, and neither name nor thanks in it."""
+    size = len(HAN.findall(text)) if brief.language == "zh" else len(text.split())
+    return size < CURT[brief.language] and not _named(text, brief)
 
 
-def _situation(text: str, sentences: Sequence[Span], moves: Sequence[Made], brief: Brief) -> list[Signal]:
-    """Where this buyer's own situation is named. In trouble it takes more than the name of the thing she bought."""
-    things = _stems(" ".join(f.text for f in brief.order if f.id.startswith("item")))
-    own = situation_words(brief) - things
-    acts = pattern("|".join(f"(?:{p})" for p in lexicon("tone")["situation"]))
-    needed = 2 if brief.language == "zh" else 1
-    for first, sentence in enumerate(sentences):
-        second = sentences[first + 1] if first + 1 < len(sentences) else sentence
-        both = Span(start=sentence.start, end=second.end)
-        made = {m.move for m in moves if both.start <= m.span.start < both.end}
-        felt = Move.EMPATHIZE in made or Move.RESTATE in made or Move.APOLOGIZE in made
-        shared = _stems(sentence.of(text)) & own
-        if len(shared) >= needed and (felt or acts.search(both.of(text))):
-            return [Signal(code="names_situation", span=sentence)]
-    calm = brief.stage not in OPEN_TROUBLE
-    if calm and sentences and len(_stems(text) & situation_words(brief)) >= 2 and _named(text, brief):
-        return [Signal(code="names_situation", span=sentences[0])]
-    return []
+def _named(text: str, brief: Brief) -> Span | None:
+    """Where the buyer is called by name: the card's, or the one she signs with."""
+    names = [w for w in re.split(r"[\s,.]+", brief.buyer_name) if len(w) > 1]
+    for name in names:
+        if hit := re.search(rf"(?<!\w){re.escape(name)}", text, re.I):
+            return Span(start=hit.start(), end=hit.end())
+    if HAN.search(brief.buyer_name) and brief.buyer_name[:1] in text[:12]:
+        return Span(start=0, end=min(12, len(text)))
+    return None
 
 
 def _shouting(text: str, brief: Brief) -> list[Signal]:
