@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
@@ -149,7 +149,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
         flags=tuple(flags),
         on_topic=on_topic(text, moves, tasks, claims, brief),
         next_step=next_step(moves, solid, brief),
-        **facts_said(text, said, claims, brief, similar),
+        **_facts(facts_said(text, said, claims, brief, similar), tasks),
         word_strings=stringed,
         words=words,
         sentences=parts,
@@ -188,6 +188,14 @@ def _length(text: str, words: int, brief: Brief) -> list[Flagged]:
     whole = Span(start=0, end=len(text))
     found = [edges.flag(Flag.LONG, whole)] if words > LONG else []
     return found + ([edges.flag(Flag.SHORT, whole)] if words < SHORT else [])
+
+
+def _facts(found: dict[str, Any], tasks: Sequence[Delivered]) -> dict[str, Any]:
+    """Where the card holds no figure, the facts a reply needs are what its tasks ask for (guide B2, ACC 2)."""
+    if found["needs_facts"] or not tasks:
+        return found
+    worth = {"done": 1.0, "partial": 0.5, "missing": 0.0}
+    return {"needs_facts": True, "facts_said": sum(worth[t.state] for t in tasks) / len(tasks)}
 
 
 def _holding(tasks: Sequence[Delivered], moves: Sequence[Made], brief: Brief) -> Flagged | None:

@@ -5,10 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from reading.compare import as_value
 from reading.nouns import Brief, Fact, Reading, Value
+from reading.values import values_in
 from scenarios.nouns import Case, Order
 from scenarios.platforms.sheet import Sheet, forbidden
 from scenarios.situations import expected_moves
+
+IN_WORDS = frozenset({"text", "entitlement", "place"})
+FIGURES = frozenset({"money", "percent", "date", "deadline", "duration", "measure", "size", "code"})
 
 
 def brief(case: Case, sheet: Sheet, earlier: Sequence[Reading] = (), letters: Iterable[str] = ()) -> Brief:
@@ -28,7 +33,7 @@ def brief(case: Case, sheet: Sheet, earlier: Sequence[Reading] = (), letters: It
         now=case.now,
         buyer_name=case.buyer.name,
         thread=case.thread,
-        facts=case.facts,
+        facts=told_facts(case),
         order=order_facts(case.order),
         authority=case.authority,
         tasks=case.tasks,
@@ -43,6 +48,22 @@ def brief(case: Case, sheet: Sheet, earlier: Sequence[Reading] = (), letters: It
         letters=tuple(letters),
         earlier=(*said, *(reading.text for reading in earlier)),
     )
+
+
+def told_facts(case: Case) -> tuple[Fact, ...]:
+    """The card's facts; one that a teacher wrote in words only gets the figures its words state, so they can be checked.
+
+    A case without facts is checked against the figures in its tasks.
+    """
+    currency = case.order.currency if case.order else None
+    facts = case.facts or tuple(Fact(id=f"{task.id} text", text=task.text) for task in case.tasks)
+    typed = []
+    for fact in facts:
+        plain = all(value.kind in IN_WORDS for value in fact.values)
+        found = values_in(fact.text, case.now, case.language, currency) if plain else ()
+        figures = tuple(as_value(said) for said in found if said.kind in FIGURES)
+        typed.append(fact.model_copy(update={"values": (*fact.values, *figures)}) if figures else fact)
+    return tuple(fact for fact in typed if case.facts or fact.values)
 
 
 def order_facts(order: Order | None) -> tuple[Fact, ...]:
