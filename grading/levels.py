@@ -13,7 +13,7 @@ from .rubric import Rubric
 COURTESY = frozenset({Move.GREET, Move.THANK, Move.CLOSE, Move.FEEDBACK_NEUTRAL, Move.OTHER})
 INSULTING = ("insult", "mockery", "threat", "discrimination")
 BLAMING = ("blame", "lecture", "push", "guilt")
-COLD = ("hurry", "dismissive", "servile", "chatty", "flat", "wrong_title", "official", "denial", "pleading")
+COLD = ("hurry", "dismissive", "servile", "chatty", "flat", "wrong_title", "official", "denial", "pleading", "excuse")
 SMALL = ("generic_address", "caps", "ill_timed_feedback", "template", "casual", "boilerplate", "plain")
 TWICE = frozenset({"denial", "dismissive"})  # to deny and to play down together is to blame the buyer
 

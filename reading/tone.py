@@ -23,19 +23,20 @@ OPEN_TROUBLE = ("after-sale", "dispute", "feedback")
 APOLOGIES_TOO_MANY = 4  # guide B2: "four-fold apology"
 LEAST, FEELING_NEEDS, HERS_NEED, BARE_NEEDS, ELSE_NEEDS = 2, 3, 4, 5, 7  # courtesies, of nine kinds
 HER_WORDS = 3  # words of hers that the card has not
-CURT = {"en": 14, "zh": 16}  # words, characters: a shorter reply without a kind word is flat
+CURT = {"en": 20, "zh": 20}  # words, characters: a shorter reply without a kind word is flat
 _SORRY = re.compile(r"\bsorry\b|\bapolog\w+|\bforgive\w*|抱歉|对不起|不好意思|致歉", re.I)
 _HELLO = re.compile(r"你好|您好|亲(?![自切手])|\b(?:hi|hello|good (?:morning|evening|day)|evening|morning)\b", re.I)
 _INVITES = re.compile(r"\b(?:leave|share|write|post|give|rate|tell other)\b|评价|晒", re.I)
 _HERS = re.compile(
     r"\b(?:no|any) (?:difference|bearing|effect|need)|\bup to you\b|"
-    r"\b(?:doesn't|does not|won't|not) (?:depend|affect|change)|\b(?:is|are) (?:entirely )?yours\b|\bwhatever you\b|由您|看您|不影响|与评价无关",
+    r"\b(?:doesn't|does not|won't|not) (?:depend|affect|change)|"
+    r"\b(?:is|are) (?:entirely )?yours\b|\bwhatever you\b|由您|看您|不影响|与评价无关",
     re.I,
 )
 _KINDLY = re.compile(r"worry|担心|别急|着急", re.I)
 _PERSON = re.compile(r"\b(?:i|we|you|your|our|us|me|let's)\b|\b(?:i|we|you)['’]", re.I)
 _KIND_ZH = re.compile(
-    r"[您亲哦呢啦哈呀哟哒~～]|请|麻烦|谢|抱歉|不好意思|对不起|欢迎|朋友|同学|老顾客|给你|帮你|难怪|该挨|[\U0001f600-\U0001f64f]"
+    r"[您亲哦呢啦哈呀哟哒~～]|老板|对不|请|麻烦|谢|抱歉|不好意思|对不起|欢迎|朋友|同学|老顾客|给你|帮你|难怪|该挨|[\U0001f600-\U0001f64f]"
 )
 
 
@@ -153,8 +154,12 @@ def _bad(text: str, sentence: Span, clauses: Sequence[Clause], moves: Sequence[M
 
 def _excused(code: str, said: str, words: str, sentence: Span, moves: Sequence[Made], brief: Brief) -> bool:
     """Whether what is around the words takes the sting out of them."""
-    if code in ("blame", "denial", "guilt", "pleading") and _disclaimed(words):
+    if code in ("blame", "denial", "excuse", "guilt", "pleading") and _disclaimed(words):
         return True
+    if code == "denial":  # before the sale "colours may differ a little" is honest
+        return brief.stage not in OPEN_TROUBLE
+    if code == "hurry":
+        return brief.stage == "marketing" and "miss" in said.casefold()
     if code == "chatty" and brief.stage not in OPEN_TROUBLE:
         buyer = " ".join(line.text for line in brief.thread if line.sender == "buyer")
         return brief.language == "zh" or bool(_listed("signs")["chatty"].search(buyer))
@@ -176,9 +181,11 @@ def _disclaimed(words: str) -> bool:
     """ "It is not your fault", "entirely our mistake": the seller takes it on himself."""
     return bool(
         re.search(
-            r"\bnot your (?:fault|mistake)|\b(?:our|my) (?:own )?(?:fault|mistake|responsibility)(?! )", words, re.I
+            r"\bnot your (?:fault|mistake)|\b(?:our|my) (?:\w+(?:'s)? ){0,2}(?:fault|mistake|error|responsibility)\b",
+            words,
+            re.I,
         )
-    ) and not re.search(r"\bnot (?:our|my)\b", words, re.I)
+    ) and not re.search(r"\b(?:not|isn't|never) (?:our|my)\b", words, re.I)
 
 
 def _flat(text: str, moves: Sequence[Made], brief: Brief) -> bool:
