@@ -233,7 +233,7 @@ def _allowed(found: list[Violation], text: str, brief: Brief) -> list[Violation]
 
     def covered(v: Violation) -> bool:
         """A bribe for five stars is one offence, not also the asking for them; a mail address is no link."""
-        greater = {"V02": "V01", "V03": "V01", "V06": "V04"}.get(v.code)
-        return any(o.code == greater and o.span.start <= v.span.end and v.span.start <= o.span.end for o in found)
+        greater = {"V02": ("V01", "V09"), "V03": ("V01",), "V06": ("V04",)}.get(v.code, ())
+        return any(o.code in greater and o.span.start <= v.span.end and v.span.start <= o.span.end for o in found)
 
     return sorted((v for v in found if not named(v) and not covered(v)), key=lambda v: (v.span.start, v.code))
