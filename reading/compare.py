@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from decimal import Decimal, InvalidOperation
 from typing import Any, Literal
 
@@ -34,6 +35,9 @@ def compare(said: Said, value: Value, scope: Scope = "exact", zone: dt.tzinfo | 
     if said.kind in {"measure", "quantity"} and value.kind in {"measure", "quantity"}:
         return _measures(said, value, scope)
     return _words(said, value)
+
+
+_BARE_DAY = re.compile(r"(?:the )?\d{1,2}(?:st|nd|rd|th)|\d{1,2}[号日]", re.IGNORECASE)
 
 
 def _words(said: Said, value: Value) -> Match:
@@ -162,6 +166,10 @@ def _dates(said: Said, value: Value, zone: dt.tzinfo | None) -> Match:
     card = card_days(value, zone)
     if not card or not said.days:
         return "apart"
+    if _BARE_DAY.fullmatch(said.raw.strip()):  # "the 12th": of whatever month the card speaks of
+        numbers = {day.day for own in card for day in (own.first, own.last)}
+        if said.days[0].first.day in numbers:
+            return "same"
     for days in said.days:
         for own in card:
             if days.first <= own.last and days.last >= own.first and (_wide(days) or _wide(own) or days == own):

@@ -61,7 +61,7 @@ def told_facts(case: Case) -> tuple[Fact, ...]:
     for fact in facts:
         plain = all(value.kind in IN_WORDS for value in fact.values)
         found = values_in(fact.text, case.now, case.language, currency) if plain else ()
-        figures = tuple(as_value(said) for said in found if said.kind in FIGURES)
+        figures = tuple(as_value(said) for said in found if said.kind in FIGURES and any(map(str.isdigit, said.raw)))
         typed.append(fact.model_copy(update={"values": (*fact.values, *figures)}) if figures else fact)
     return tuple(fact for fact in typed if case.facts or fact.values)
 
