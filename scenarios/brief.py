@@ -51,7 +51,7 @@ def brief(case: Case, sheet: Sheet, earlier: Sequence[Reading] = (), letters: It
 
 
 def told_facts(case: Case) -> tuple[Fact, ...]:
-    """The card's facts; one that a teacher wrote in words only gets the figures its words state, so they can be checked.
+    """The card's facts; one written in words only gets the figures that its words state, so that they can be checked.
 
     A case without facts is checked against the figures in its tasks.
     """
