@@ -7,9 +7,11 @@ import re
 from collections.abc import Sequence
 
 from .clauses import Clause
+from .edges import find
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Claim, Made, Move, Span, Violation
 from .offers import named
+from .said import Said
 from .values import values_in
 from .violations import violation
 
@@ -49,13 +51,17 @@ def overcommitted(
     text: str, sentences: Sequence[Span], clauses: Sequence[Clause], moves: Sequence[Made], brief: Brief
 ) -> tuple[Violation, ...]:
     """V14: a remedy the card does not give, one promised too early, or two at once where one is meant."""
+    found: list[Violation] = []
+    if span := _double(text, sentences, clauses, moves) or _both_said(text, sentences, clauses, brief):
+        _once(found, violation("V14", span, brief))
     if brief.authority is None:
-        return ()
+        return tuple(found)
+    if span := _dealt(text, clauses, brief):
+        _once(found, violation("V14", span, brief))
     allowed = {p.move for p in brief.authority}
     days = earliest(brief)
-    found: list[Violation] = []
     for made in moves:
-        if made.move not in BINDING:
+        if made.move not in BINDING or _nothing_given(text, sentences, made, brief):
             continue
         if made.move is Move.REPLACE and named(made.move, clauses) is None:
             continue  # an accusation needs the words as well as the model
@@ -63,10 +69,12 @@ def overcommitted(
         if beyond and _named_on_card(made.move, brief):
             beyond = False
         loose = _unhung(text, sentences, clauses, made, brief)
-        if beyond or loose or (made.move in days and _too_early(text, sentences, clauses, made, days[made.move], brief)):
+        if (
+            beyond
+            or loose
+            or (made.move in days and _too_early(text, sentences, clauses, made, days[made.move], brief))
+        ):
             _once(found, violation("V14", made.span, brief))
-    if span := _double(text, sentences, clauses, moves):
-        _once(found, violation("V14", span, brief))
     return tuple(found)
 
 
@@ -78,6 +86,74 @@ def _once(found: list[Violation], new: Violation | None) -> None:
 def _named_on_card(move: Move, brief: Brief) -> bool:
     """A gesture that a task itself asks for is within authority, whatever its list forgot."""
     return any(move in task.by for task in brief.tasks)
+
+
+def _nothing_given(text: str, sentences: Sequence[Span], made: Made, brief: Brief) -> bool:
+    """A new invoice, an open slot, a sum called too high, or the very sum that the card lets this agent refund."""
+    words = made.span.of(text)
+    if _cue("declined").search(words) or find("slots", _sentence_of(made.span, sentences).of(text)):
+        return True
+    if made.move is Move.REPLACE:
+        return bool(_cue("no_goods").search(words))
+    if made.move not in (Move.REFUND_FULL, Move.REFUND_PART):
+        return False
+    given = {s.low for p in brief.authority or () if p.condition for s in _sums(p.condition, brief)}
+    said = {s.low for s in _sums(words, brief)}
+    refunds = [p.condition or "" for p in brief.authority or () if p.move in (Move.REFUND_FULL, Move.REFUND_PART)]
+    hung = any(_cue("hangs_on").search(c) or _day(c, "from", brief) for c in refunds)
+    return bool(said) and said <= given and not hung
+
+
+def _sums(text: str, brief: Brief) -> list[Said]:
+    return [s for s in values_in(text, brief.now, brief.language) if s.kind == "money"]
+
+
+def _both_said(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], brief: Brief) -> Span | None:
+    """Money and goods given in one sentence with "also" between, where the card does not give both."""
+    given = {p.move for p in brief.authority or ()}
+    if Move.REPLACE in given and given & {Move.REFUND_FULL, Move.REFUND_PART} and not _cue("or").search(_card(brief)):
+        return None
+    for number, sentence in enumerate(sentences):
+        words = sentence.of(text)
+        mine = [c for c in clauses if c.sentence == number]
+        if any(c.mood in ("conditional", "question") or c.under or c.quoted for c in mine):
+            continue
+        money, goods = _cue("gives_money").search(words), _cue("gives_goods").search(words)
+        if not money or not goods or _cue("alternative").search(words) or not _cue("in_addition").search(words):
+            continue
+        first, last = sorted(sentence.start + hit.start() for hit in (money, goods))
+        held = [c for c in mine if c.span.start <= last and first < c.span.end]
+        if all(c.polarity == "affirmed" for c in held):
+            return sentence
+    return None
+
+
+def _card(brief: Brief) -> str:
+    return " ".join([*(f.text for f in brief.facts), *(t.text for t in brief.tasks), *brief.must_not])
+
+
+def _dealt(text: str, clauses: Sequence[Clause], brief: Brief) -> Span | None:
+    """A unit price under the least that the card lets this agent quote, an exception, or pieces given on top."""
+    deals = [p for p in brief.authority or () if p.move in (Move.QUOTE, Move.COUNTER)]
+    prices = [s.low for p in deals if p.condition for s in _sums(p.condition, brief) if s.low]
+    if not deals:
+        return None
+    known = {v.value for f in (*brief.facts, *brief.order) for v in f.values if v.kind == "money"}
+    for clause in clauses:
+        if clause.quoted or clause.polarity == "negated" or clause.mood in ("conditional", "question"):
+            continue
+        if _cue("declined").search(clause.text) or clause.actor == "buyer" and clause.tense == "past":
+            continue
+        if prices and _cue("unit").search(clause.text):
+            low = [s for s in _sums(clause.text, brief) if s.low and s.low < min(prices)]
+            if any(float(s.low or 0) not in known for s in low):
+                return clause.span
+        free = any(p.move in (Move.REPLACE, Move.GOODWILL) for p in brief.authority or ())
+        if not free and _cue("extra").search(clause.text) and not _cue("free_given").search(_card(brief)):
+            return clause.span
+        if prices and _cue("exception").search(clause.text):
+            return clause.span
+    return None
 
 
 def _sentence_of(span: Span, sentences: Sequence[Span]) -> Span:
@@ -114,7 +190,8 @@ def _unhung(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], mad
         return False
     words = _sentence_of(made.span, sentences).of(text)
     near = text[max(0, made.span.start - 40) : _sentence_of(made.span, sentences).end + 60]
-    freely = bool(_cue("keeps").search(near)) and any(pattern(r"return|back|退回|回仓").search(t) for t in terms)
+    goes_back = any(pattern(r"(?<!no )return|(?<!gets )back|退回|回仓").search(t) for t in terms)
+    freely = bool(_cue("keeps").search(near)) and goes_back and not _cue("alternative").search(near)
     needs = {hit.group().casefold() for t in terms for hit in _cue("hangs_on").finditer(t)}
     asked = " ".join(c.text for c in clauses if c.polarity == "affirmed").casefold()
     return freely or (bool(_cue("at_once").search(words)) and not any(n in asked for n in needs))
@@ -155,11 +232,13 @@ def fabricated(text: str, clauses: Sequence[Clause], claims: Sequence[Claim], br
     ).casefold()
     found: list[Violation] = []
     for clause in clauses:
-        if clause.polarity == "negated" or clause.quoted or clause.mood != "asserted" or clause.under:
+        if clause.polarity == "negated" or clause.quoted or clause.mood not in ("asserted", "request"):
             continue
-        span = _false_state(clause, card) or _false_voice(clause, card)
+        span = _false_voice(clause, card) or (None if clause.under else _false_state(clause, card))
         if span and (made := violation("V12", span, brief)):
             found.append(made)
+    if not found and (hit := _cue("signed").search(text)):
+        _add_once(found, violation("V12", Span(start=hit.start(), end=hit.end()), brief))
     known = [str(v.value) for f in (*brief.facts, *brief.order) for v in f.values if v.kind == "code"]
     for claim in claims:
         if claim.kind == "code" and claim.verdict in ("material", "unsupported") and _invented(claim, text, known):
@@ -174,7 +253,10 @@ def _add_once(found: list[Violation], new: Violation | None) -> None:
 
 def _false_state(clause: Clause, card: str) -> Span | None:
     hit = _cue("delivered").search(clause.text)
-    if hit and clause.tense != "future" and not re.search(r"\bdelivered\b|signed for|签收|送达|妥投", card):
+    if hit and clause.tense != "future" and not _cue("is_delivered").search(_cue("not_delivered").sub(" ", card)):
+        return _at(clause, hit)
+    hit = _cue("money_there").search(clause.text)
+    if hit and clause.tense != "future" and not _cue("money_known").search(card):
         return _at(clause, hit)
     hit = _cue("shipped").search(clause.text)
     if hit and clause.actor != "buyer" and _cue("unshipped").search(card):
