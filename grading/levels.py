@@ -15,6 +15,7 @@ INSULTING = ("insult", "mockery", "threat", "discrimination")
 BLAMING = ("blame", "lecture", "push", "guilt")
 COLD = ("hurry", "dismissive", "servile", "chatty", "flat", "wrong_title", "official", "denial", "pleading", "excuse")
 SMALL = ("generic_address", "caps", "ill_timed_feedback", "template", "casual", "boilerplate", "plain")
+UNKNOWN_WORDS = 8
 TWICE = frozenset({"denial", "dismissive"})  # to deny and to play down together is to blame the buyer
 
 
@@ -140,7 +141,7 @@ def language(reading: Reading, rubric: Rubric) -> Level:
     reasons += [Reason(code="reread", span=s) for s in reading.obscured]
     sentences = max(1, len(reading.sentences))
     rereads = len(reading.obscured)
-    if reading.word_strings > rule.word_strings["at_least"] or reading.has(Flag.WRONG_LANGUAGE):
+    if _foreign(reading) or reading.word_strings > rule.word_strings["at_least"] or reading.has(Flag.WRONG_LANGUAGE):
         value = 0
     elif reading.has(Flag.MIXED_LANGUAGE) or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
         value = 1 if not _recoverable(reading) else 2
@@ -149,6 +150,12 @@ def language(reading: Reading, rubric: Rubric) -> Level:
     else:
         value = min(_by_errors(len(slips), reading.words, rubric), 3 if rereads else 4)
     return Level(value=value, reasons=tuple(reasons), confidence=reading.confidence.get("LAN", 1.0))
+
+
+def _foreign(reading: Reading) -> bool:
+    """Latin letters, but not the thread's language: where a quarter of many words is in no list, it is another one."""
+    unknown = sum(s.kind == "spelling" for s in reading.slips)
+    return reading.language == "en" and unknown >= UNKNOWN_WORDS and 4 * unknown >= reading.words
 
 
 def _recoverable(reading: Reading) -> bool:

@@ -14,6 +14,7 @@ from .wordclasses import HERE
 
 _YOU = re.compile(r"你(?!们|好呀)")
 _MASH = re.compile(r"(.)\1{5}|(..)\2{4}|(...)\3{3}")
+MIXED = "english_word"  # two of them in one sentence and a buyer without English must guess
 _CUT = re.compile(r"[\s、,，;；/|]+")
 
 
@@ -75,7 +76,8 @@ def wrong_in(sentence: str) -> tuple[Wrong, ...]:
         for match in c.pattern.finditer(sentence):
             if all(match.end() <= w.start or w.end <= match.start() for w in found):
                 better = match.expand(c.better) if c.better else None
-                found.append(Wrong(match.start(), match.end(), c.kind, c.rule, c.zh, c.en, better))
+                mixed = c.rule.startswith(MIXED) and len(c.pattern.findall(sentence)) > 1
+                found.append(Wrong(match.start(), match.end(), c.kind, c.rule, c.zh, c.en, better, mixed))
             break
     return tuple(sorted(found, key=lambda w: w.start))
 

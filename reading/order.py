@@ -123,7 +123,9 @@ def _is_bare(words: Sequence[Word], number: int, word: Word) -> bool:
     if "c" not in word.classes or word.may("VZJm") or word.low in _MASS or (word.text[0].isupper() and number):
         return False
     after = words[number + 1] if number + 1 < len(words) else None
-    if after is not None and (after.may("ckmxAn") or after.low in ("transfer", "transfers") or after.low in ("-", "'", "/", "#", '"', ">")):
+    if after is not None and (
+        after.may("ckmxAn") or after.low in ("transfer", "transfers") or after.low in ("-", "'", "/", "#", '"', ">")
+    ):
         return False
     first = number
     while first and words[first - 1].may("JckmxAENG") and not words[first - 1].may("DPOBHMYI"):

@@ -23,6 +23,9 @@ MAX_CHARACTERS = 600  # of one sentence; what follows is not read for form
 _GRAMMAR = frozenset({"verb_form", "fragment", "article", "plural", "agreement", "tense", "word_order"})
 _FULL = re.compile(r"[，。！？；：、（）【】《》]")
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,.?!;](?=[\u4e00-\u9fff]|\s|$)")
+_BLANK = re.compile(
+    r"\[[^\]\n]{1,30}\]|×{2,}|_{3,}|【[^】\n]{0,12}】|\((?:your|buyer|customer|item)[^)\n]{0,20}\)", re.I
+)
 _TOKEN = re.compile(r"[A-Za-z0-9$€£]+(?:['’.,:/-][A-Za-z0-9]+)*")
 
 
@@ -191,7 +194,7 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     mine = [s for s in slips_in_it if sentence.start <= s.span.start < sentence.end]
     if any(s.obscures for s in mine):
         return True
-    words = sentence.of(text)[:MAX_CHARACTERS]
+    words = _filled(sentence.of(text)[:MAX_CHARACTERS])
     han = len(HAN.findall(words))
     count = max(1, len(_TOKEN.findall(words)) + round(han / 1.6))
     if (len(mine) >= 3 and len(mine) * 5 > count) or intelligible(text, sentence) < 0.5:
@@ -201,9 +204,19 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     )
 
 
+def _filled(text: str) -> str:
+    """``text`` with a name in each open blank of a template: open it is a slip, but it hides no meaning."""
+    return _BLANK.sub(_a_name, text)
+
+
+def _a_name(blank: re.Match[str]) -> str:
+    size = len(blank.group())
+    return "某" * size if HAN.search(blank.string) else ("Maria" if size > 4 else "Ann")[:size].ljust(size)
+
+
 def intelligible(text: str, sentence: Span) -> float:
     """How far the words hang together, 0 to 1: 1 an ordinary sentence, low for word strings and keyboard mash."""
-    words = sentence.of(text)[:MAX_CHARACTERS]
+    words = _filled(sentence.of(text)[:MAX_CHARACTERS])
     if han_share(words) > 0.4:
         return chinese.intelligible(words)
     return hangs_together(words, sentence.start < HARPER_REACH)

@@ -58,3 +58,43 @@ def test_cue_words_and_mash_are_told_from_sentences() -> None:
     assert intelligible("退款 补发 抱歉 物流 谢谢") < 0.5
     assert intelligible("啊啊啊啊啊啊啊啊啊") < 0.5
     assert intelligible("充电宝有3C认证，编号2025010914678231，印在机身背面。") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("我等下发连接您拍。", "连接"),
+        ("周五之前是来的及。", "的"),
+        ("您试完下午两点我在联系您。", "在"),
+        ("明天在发一箱给您。", "在"),
+        ("运费往反都是我们出。", "往反"),
+        ("给您换新机的我们。", "的我们"),
+        ("原因大概因为是卡豆造成的。", "原因大概因为是卡豆造成"),
+        ("今天我就办理它。", "它"),
+        ("全额退款我们没法accept。", "accept"),
+    ],
+)
+def test_what_hurried_agents_write_wrong_is_found(text: str, wrong: str) -> None:
+    assert wrong in [text[w.start : w.end] for w in wrong_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我在发货的路上，稍等。",
+        "链接已经发给您了，请您点开看看。",
+        "来的都是客，您慢慢看。",
+        "这个周五之前来得及。",
+        "原因是电池没有装好。",
+        "USB-C接口，支持iPhone和Android。",
+        "我们的客服马上联系您。",
+        "您在看哪一款呀？",
+    ],
+)
+def test_what_only_looks_wrong_in_hurried_chinese_is_let_be(text: str) -> None:
+    assert not wrong_in(text)
+
+
+def test_two_english_words_in_one_chinese_sentence_must_be_read_again() -> None:
+    assert any(w.obscures for w in wrong_in("您reply我选哪个，我今天就arrange。"))
+    assert not any(w.obscures for w in wrong_in("sorry，这次是我们的错。"))

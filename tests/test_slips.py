@@ -259,3 +259,48 @@ def test_any_text_is_read_and_every_span_lies_within_it(text: str, language: str
     assert all(0 <= slips.intelligible(text, s) <= 1 for s in cut)
     assert found(text, language) == marks
     assert isinstance(slips.obscured(text, Span(start=0, end=len(text)), marks), bool)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please wait few days for the new one.",
+        "Sorry for the late, we send it today.",
+        "It was sent out on 6 May, so it cannot cancel.",
+        "We refund you because 160 pcs is correct.",
+        "You can receive it at May 8 by UPS.",
+        "I will check with carrier and tell you tomorrow.",
+    ],
+)
+def test_more_that_learners_write_is_found(text: str) -> None:
+    assert found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Only a few days are left, so please wait a few days more.",
+        "Few days are as cold as this one.",
+        "I'm sorry for the late delivery.",
+        "We cannot cancel it any more because it was sent on 6 May.",
+        "It can't change the colour of the fabric.",
+        "The 160 pieces are correct and stay with you.",
+        "It arrives at our Leeds warehouse on 8 May.",
+        "In this case the carrier pays.",
+    ],
+)
+def test_what_only_looks_like_a_learners_habit_is_let_be(text: str) -> None:
+    assert not found(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Of course we'll put them in one parcel, so with the patterns at 47.50 you pay AUD 61.70 altogether.",
+        "We are so sorry for this 😭😭 and we will send you bag B today!!",
+        "The invoice for order ××× will be ready on ××× and you can download it in Your Orders.",
+        "I'm afraid eBay doesn't let us take bank transfers, but PayPal and Apple Pay are there as well as cards.",
+    ],
+)
+def test_smiles_blanks_and_contractions_hide_no_meaning(text: str) -> None:
+    assert not slips.obscured(text, Span(start=0, end=len(text)), ())
