@@ -10,7 +10,7 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from .wordclasses import HERE, Word
@@ -67,6 +67,7 @@ def jumbled(words: Sequence[Word], faults: int) -> bool:
     Bars set on replies written for the cases (ours): the more faults, the less surprise is needed.
     """
     words = [w for w in words if w.text[0].isalnum() or w.text in _MARKS]  # no smiles, no brackets of a blank
+    words = [replace(w, text=".", low=".") if w.text == "!" else w for w in words if w.text != "!" or w is words[-1]]
     letters = sum(1 for w in words if w.text[0].isalpha())
     if letters < 5 or not FILE.exists():
         return False
@@ -76,7 +77,7 @@ def jumbled(words: Sequence[Word], faults: int) -> bool:
         strange -= 0.4  # questions and halves of a sentence are rarer in the counts
     if any("'" in w.text or "’" in w.text for w in words if w.text[0].isalpha()):
         strange -= _CONTRACTED
-    return strange > (4.2 if faults == 0 else 3.4 if faults == 1 else 3.0) + (0.4 if letters < 8 else 0.0)
+    return strange > (4.5 if faults == 0 else 3.4 if faults == 1 else 3.0) + (0.4 if letters < 8 else 0.0)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ HER_WORDS = 3  # words of hers that the card has not
 CURT = {"en": 20, "zh": 20}  # words, characters: a shorter reply without a kind word is flat
 _SORRY = re.compile(r"\bsorry\b|\bapolog\w+|\bforgive\w*|抱歉|对不起|不好意思|致歉", re.I)
 _HELLO = re.compile(r"你好|您好|亲(?![自切手])|\b(?:hi|hello|good (?:morning|evening|day)|evening|morning)\b", re.I)
+_GREETED = re.compile(r"^\s*dear\b|[您亲]", re.I)
 _INVITES = re.compile(r"\b(?:leave|share|write|post|give|rate|tell other)\b|评价|晒", re.I)
 _HERS = re.compile(
     r"\b(?:no|any) (?:difference|bearing|effect|need)|\bup to you\b|"
@@ -200,7 +201,7 @@ def _flat(text: str, moves: Sequence[Made], brief: Brief) -> bool:
 def _curt(text: str, brief: Brief) -> bool:
     """A few words thrown over: shorter than one full sentence, and neither name nor thanks in it."""
     size = len(HAN.findall(text)) if brief.language == "zh" else len(text.split())
-    return size < CURT[brief.language] and not _named(text, brief)
+    return size < CURT[brief.language] and not _named(text, brief) and not _GREETED.search(text)
 
 
 def _named(text: str, brief: Brief) -> Span | None:
