@@ -5,6 +5,7 @@ Cues are data (``edges.yaml``). Every function takes plain text and gives spans 
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
@@ -21,8 +22,9 @@ FOREIGN_WHOLE, FOREIGN_PART = 0.5, 0.1  # row 4
 TEMPLATE = 0.8  # row 7
 GRAM = 5
 _FOREIGN = r"[\u3400-\u9fff\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]+"
+_CODED = re.compile(r"[A-Za-z0-9+/]{24,4000}={0,2}")
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[\u4e00-\u9fff]")
-_MASH = re.compile(r"(.)\1{3,}|[bcdfghjklmnpqrstvwxz]{6,}|qwert|asdf|zxcv|hjkl|^[bcdfghjklmnpqrstvwxz]{4,}$", re.I)
+_MASH = re.compile(r"(.)\1{3,}|[bcdfghjklmnpqrstvwxz]{6,}|qwer|asdf|zxcv|hjkl|uiop|^jkl$|^[bcdfghjklmnpqrstvwxz]{4,}$", re.I)
 
 
 @cache
@@ -56,7 +58,17 @@ def blanked(text: str, spans: Iterable[Span]) -> str:
 
 def injections(text: str) -> tuple[Span, ...]:
     """Row 11: what is addressed to a grader, widened to its brackets or sentence so that it can be taken out."""
-    return tuple(_widened(text, span) for span in find("injection", text))
+    coded = [Span(start=m.start(), end=m.end()) for m in _CODED.finditer(text) if _hides(m.group())]
+    return (*(_widened(text, span) for span in find("injection", text)), *coded)
+
+
+def _hides(token: str) -> bool:
+    """Whether a run of letters is base64 of words meant for a grader."""
+    try:
+        words = base64.b64decode(token + "=" * (-len(token) % 4), validate=True).decode("utf-8")
+    except ValueError:  # no base64, or no text in it
+        return False
+    return bool(_cues("injection").search(words))
 
 
 def _widened(text: str, span: Span) -> Span:
@@ -73,10 +85,14 @@ def empty(text: str, language: Lang) -> bool:
     """Row 1: fewer than three words, keystrokes, repeated letters, nothing that is a word."""
     words = re.findall(r"[A-Za-z']+", text)
     han = len(HAN.findall(text))
+    if han >= 4 and len(set(HAN.findall(text))) < 3:
+        return True
     if len(words) + han / 2 < WORDS_AT_LEAST:
         return not (language == "zh" and han >= 4)
     if han >= 4:
-        return len(set(HAN.findall(text))) < 3
+        return False
+    if len(words) >= 4 and len({w.casefold() for w in words}) <= len(words) / 4:
+        return True
     bad = sum(bool(_MASH.search(w)) for w in words)
     known = sum(w.casefold() in _list("function_words") for w in words)
     return bad / len(words) > 0.5 or (len(words) >= 5 and not known and not topical(text))

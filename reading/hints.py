@@ -15,7 +15,7 @@ from .lexicon import lexicon, pattern
 from .nouns import Span
 
 WITHIN = 90  # characters between the first and the last wording of a combination, when the data say nothing
-AGREES = 0.3  # chance from which the trained head of a code backs a weak combination
+_TURN = re.compile(r"\b(?:but|however|still,)\b(?! (?:i|we)(?:'m| am| are)? (?:can|afraid|sorry|not))|但|不过|可是", re.I)
 MOST = 40  # wordings of one family looked at in a sentence; an honest sentence has few
 
 
@@ -36,7 +36,7 @@ class Combo:
     unless: tuple[str, ...]
     within: int
     join: bool
-    weak: bool
+    weak: float  # least chance of the trained head, 0 when the wordings speak for themselves
     denied: bool
 
 
@@ -59,7 +59,7 @@ def combos() -> tuple[Combo, ...]:
             unless=tuple(entry.get("unless", ())),
             within=entry.get("within", WITHIN),
             join=entry.get("join", False),
-            weak=entry.get("weak", False),
+            weak=float(entry.get("weak", 0.0)),
             denied=entry.get("denied", False),
         )
         for code, entries in lexicon("hints")["combos"].items()
@@ -85,7 +85,7 @@ class Hinted:
         """The hinted breaches of sentence ``number`` by code; ``score`` is the trained head's, empty without one."""
         found: dict[str, Span] = {}
         for combo in self._worth:
-            if combo.code in found or (combo.weak and score.get(combo.code, 0.0) < AGREES):
+            if combo.code in found or score.get(combo.code, 0.0) < combo.weak:
                 continue
             if span := self._one(combo, number):
                 found[combo.code] = span
@@ -96,9 +96,7 @@ class Hinted:
         if span := self._together(combo, sentence):
             return span
         if combo.join and number + 1 < len(self._sentences):
-            end = self._sentences[number + 1].end
-            if any(self._hits(name, sentence) for name in combo.of):
-                return self._together(combo, Span(start=sentence.start, end=end))
+            return self._together(combo, Span(start=sentence.start, end=self._sentences[number + 1].end))
         return None
 
     def _together(self, combo: Combo, where: Span) -> Span | None:
@@ -106,7 +104,7 @@ class Hinted:
         if not all(groups):
             return None
         span = _nearest(groups, combo.within)
-        if span is None or any(self._excused(name, where) for name in combo.unless):
+        if span is None or any(self._excused(name, where, span) for name in combo.unless):
             return None
         touched = [c for c in self._clauses if c.span.start < span.end and span.start < c.span.end]
         if any(c.quoted for c in touched):
@@ -116,8 +114,9 @@ class Hinted:
         denied = mine and all(c.polarity == "negated" for c in mine) and not combo.denied
         return None if denied else span
 
-    def _excused(self, name: str, where: Span) -> bool:
-        return bool(families()[name].words.search(bare(where.of(self._text))))
+    def _excused(self, name: str, where: Span, span: Span) -> bool:
+        start = turn(self._text, where.start, span.start)
+        return bool(families()[name].words.search(bare(self._text[start : where.end])))
 
     def _anywhere(self, name: str) -> bool:
         if name not in self._whole:
@@ -140,6 +139,12 @@ class Hinted:
                     break
             self._seen[key] = tuple(out)
         return self._seen[key]
+
+
+def turn(text: str, start: int, end: int) -> int:
+    """Where the last "but" between ``start`` and ``end`` begins, else ``start``: a denial before it excuses nothing."""
+    turns = [m.start() for m in _TURN.finditer(text, start, end)]
+    return turns[-1] if turns else start
 
 
 def _nearest(groups: Sequence[Sequence[Span]], within: int) -> Span | None:
