@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from .clauses import Clause, bare
-from .hints import Hinted
+from .hints import Hinted, turn
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Forbidden, Move, Severity, Span, Violation
 
@@ -68,10 +68,9 @@ def violations_in(
     hinted = Hinted(text, sentences, clauses)
     for number, sentence in enumerate(sentences):
         mine = [c for c in clauses if c.sentence == number]
-        following = sentences[number + 1] if number + 1 < len(sentences) else None
         score = scores[number] if number < len(scores) else {}
         for code, spec in worth:
-            span = _found(text, sentence, following, mine, spec)
+            span = _found(text, sentence, mine, spec)
             if span and score.get(code, 1.0) >= spec.get("model", 0.0):
                 _add(found, violation(code, span, brief))
         for code, span in hinted.of(number, score).items():
@@ -89,7 +88,7 @@ def _worth_a_look(text: str) -> list[tuple[str, dict[str, Any]]]:
     return [
         (code, spec)
         for code, spec in plain.items()
-        if (all if "all" in spec else any)(_cue(p).search(text) for p in spec.get("all", spec.get("any")))
+        if any(_cue(p).search(text) for p in spec["any"])
     ]
 
 
@@ -100,43 +99,17 @@ def _add(found: list[Violation], new: Violation | None) -> None:
         found.append(new)
 
 
-def _found(
-    text: str, sentence: Span, following: Span | None, mine: list[Clause], spec: dict[str, Any]
-) -> Span | None:
+def _found(text: str, sentence: Span, mine: list[Clause], spec: dict[str, Any]) -> Span | None:
     words = sentence.of(text)
-    if any(c.quoted for c in mine) or ("unless" in spec and _cue(spec["unless"]).search(bare(words))):
+    if any(c.quoted for c in mine):
         return None
-    if "all" in spec:
-        if span := _together(text, sentence, spec):
-            return None if _denied(mine, span) else span
-        joined = Span(start=sentence.start, end=following.end) if following and spec.get("join") else None
-        return _joined(text, sentence, joined, spec) if joined else None
     for source in spec["any"]:
         for hit in _cue(source).finditer(words):
             span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
-            if spec.get("denied") or not _denied(mine, span):
+            excused = "unless" in spec and _cue(spec["unless"]).search(bare(words[turn(words, 0, hit.start()) :]))
+            if not excused and (spec.get("denied") or not _denied(mine, span)):
                 return span
     return None
-
-
-def _together(text: str, span: Span, spec: dict[str, Any]) -> Span | None:
-    hits = [_cue(p).search(span.of(text)) for p in spec["all"]]
-    return span if all(hits) else None
-
-
-def _joined(text: str, first: Span, both: Span, spec: dict[str, Any]) -> Span | None:
-    """Two sentences that only together tie a benefit to a review: the second must point back ("in return", "then")."""
-    if not _together(text, both, spec) or _cue(spec["unless"]).search(both.of(text)):
-        return None
-    second = text[first.end : both.end].strip()
-    points_back = pattern(
-        r"^(?:in return|in exchange|then|as (?:a )?thank|after that|once (?:you|it)|we(?:'ll| will) then|这样|然后|作为)"
-    )
-    review = _cue("<review>")
-    asks = review.search(first.of(text)) and pattern(r"\b(?:please|leave|give|change|write|post)\b|给|改|留").search(
-        first.of(text)
-    )
-    return both if asks and points_back.search(second) else None
 
 
 def _denied(mine: list[Clause], span: Span) -> bool:
