@@ -24,7 +24,9 @@ GRAM = 5
 _FOREIGN = r"[\u3400-\u9fff\u0400-\u04ff\u3040-\u30ff\uac00-\ud7af]+"
 _CODED = re.compile(r"[A-Za-z0-9+/]{24,4000}={0,2}")
 _TOKEN = re.compile(r"[A-Za-z0-9']+|[\u4e00-\u9fff]")
-_MASH = re.compile(r"(.)\1{3,}|[bcdfghjklmnpqrstvwxz]{6,}|qwer|asdf|zxcv|hjkl|uiop|^jkl$|^[bcdfghjklmnpqrstvwxz]{4,}$", re.I)
+_MASH = re.compile(
+    r"(.)\1{3,}|[bcdfghjklmnpqrstvwxz]{6,}|qwer|asdf|zxcv|hjkl|uiop|^jkl$|^[bcdfghjklmnpqrstvwxz]{4,}$", re.I
+)
 
 
 @cache

@@ -15,7 +15,9 @@ from .lexicon import lexicon, pattern
 from .nouns import Span
 
 WITHIN = 90  # characters between the first and the last wording of a combination, when the data say nothing
-_TURN = re.compile(r"\b(?:but|however|still,)\b(?! (?:i|we)(?:'m| am| are)? (?:can|afraid|sorry|not))|但|不过|可是", re.I)
+_TURN = re.compile(
+    r"\b(?:but|however|still,)\b(?! (?:i|we)(?:'m| am| are)? (?:can|afraid|sorry|not))|但|不过|可是", re.I
+)
 MOST = 40  # wordings of one family looked at in a sentence; an honest sentence has few
 
 

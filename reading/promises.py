@@ -7,11 +7,11 @@ import re
 from collections.abc import Sequence
 
 from .clauses import Clause
+from .deals import below_card, both_given, sums
 from .edges import find
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Claim, Made, Move, Span, Violation
 from .offers import named
-from .said import Said
 from .values import values_in
 from .violations import violation
 
@@ -25,7 +25,7 @@ def _cue(name: str) -> re.Pattern[str]:
 
 
 def earliest(brief: Brief) -> dict[Move, dt.date]:
-    """The first day on which a remedy may be promised, by move: from the authority's condition, ``must_not`` and facts."""
+    """The first day on which a remedy may be promised, by move: from authority, ``must_not`` and facts."""
     days: dict[Move, dt.date] = {}
     for promise in brief.authority or ():
         if promise.condition and (day := _day(promise.condition, "from", brief)):
@@ -52,11 +52,11 @@ def overcommitted(
 ) -> tuple[Violation, ...]:
     """V14: a remedy the card does not give, one promised too early, or two at once where one is meant."""
     found: list[Violation] = []
-    if span := _double(text, sentences, clauses, moves) or _both_said(text, sentences, clauses, brief):
+    if span := _double(text, sentences, clauses, moves) or both_given(text, sentences, clauses, brief):
         _once(found, violation("V14", span, brief))
     if brief.authority is None:
         return tuple(found)
-    if span := _dealt(text, clauses, brief):
+    if span := below_card(text, clauses, brief):
         _once(found, violation("V14", span, brief))
     allowed = {p.move for p in brief.authority}
     days = earliest(brief)
@@ -97,63 +97,11 @@ def _nothing_given(text: str, sentences: Sequence[Span], made: Made, brief: Brie
         return bool(_cue("no_goods").search(words))
     if made.move not in (Move.REFUND_FULL, Move.REFUND_PART):
         return False
-    given = {s.low for p in brief.authority or () if p.condition for s in _sums(p.condition, brief)}
-    said = {s.low for s in _sums(words, brief)}
+    given = {s.low for p in brief.authority or () if p.condition for s in sums(p.condition, brief)}
+    said = {s.low for s in sums(words, brief)}
     refunds = [p.condition or "" for p in brief.authority or () if p.move in (Move.REFUND_FULL, Move.REFUND_PART)]
     hung = any(_cue("hangs_on").search(c) or _day(c, "from", brief) for c in refunds)
     return bool(said) and said <= given and not hung
-
-
-def _sums(text: str, brief: Brief) -> list[Said]:
-    return [s for s in values_in(text, brief.now, brief.language) if s.kind == "money"]
-
-
-def _both_said(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], brief: Brief) -> Span | None:
-    """Money and goods given in one sentence with "also" between, where the card does not give both."""
-    given = {p.move for p in brief.authority or ()}
-    if Move.REPLACE in given and given & {Move.REFUND_FULL, Move.REFUND_PART} and not _cue("or").search(_card(brief)):
-        return None
-    for number, sentence in enumerate(sentences):
-        words = sentence.of(text)
-        mine = [c for c in clauses if c.sentence == number]
-        if any(c.mood in ("conditional", "question") or c.under or c.quoted for c in mine):
-            continue
-        money, goods = _cue("gives_money").search(words), _cue("gives_goods").search(words)
-        if not money or not goods or _cue("alternative").search(words) or not _cue("in_addition").search(words):
-            continue
-        first, last = sorted(sentence.start + hit.start() for hit in (money, goods))
-        held = [c for c in mine if c.span.start <= last and first < c.span.end]
-        if all(c.polarity == "affirmed" for c in held):
-            return sentence
-    return None
-
-
-def _card(brief: Brief) -> str:
-    return " ".join([*(f.text for f in brief.facts), *(t.text for t in brief.tasks), *brief.must_not])
-
-
-def _dealt(text: str, clauses: Sequence[Clause], brief: Brief) -> Span | None:
-    """A unit price under the least that the card lets this agent quote, an exception, or pieces given on top."""
-    deals = [p for p in brief.authority or () if p.move in (Move.QUOTE, Move.COUNTER)]
-    prices = [s.low for p in deals if p.condition for s in _sums(p.condition, brief) if s.low]
-    if not deals:
-        return None
-    known = {v.value for f in (*brief.facts, *brief.order) for v in f.values if v.kind == "money"}
-    for clause in clauses:
-        if clause.quoted or clause.polarity == "negated" or clause.mood in ("conditional", "question"):
-            continue
-        if _cue("declined").search(clause.text) or clause.actor == "buyer" and clause.tense == "past":
-            continue
-        if prices and _cue("unit").search(clause.text):
-            low = [s for s in _sums(clause.text, brief) if s.low and s.low < min(prices)]
-            if any(float(s.low or 0) not in known for s in low):
-                return clause.span
-        free = any(p.move in (Move.REPLACE, Move.GOODWILL) for p in brief.authority or ())
-        if not free and _cue("extra").search(clause.text) and not _cue("free_given").search(_card(brief)):
-            return clause.span
-        if prices and _cue("exception").search(clause.text):
-            return clause.span
-    return None
 
 
 def _sentence_of(span: Span, sentences: Sequence[Span]) -> Span:
@@ -252,7 +200,7 @@ def _add_once(found: list[Violation], new: Violation | None) -> None:
 
 
 def _false_state(clause: Clause, card: str) -> Span | None:
-    hit = _cue("delivered").search(clause.text)
+    hit = None if _cue("not_delivered").search(clause.text) else _cue("delivered").search(clause.text)
     if hit and clause.tense != "future" and not _cue("is_delivered").search(_cue("not_delivered").sub(" ", card)):
         return _at(clause, hit)
     hit = _cue("money_there").search(clause.text)

@@ -24,7 +24,10 @@ DEFAULT = {
     "V15": Severity.MINOR,
 }
 OWN_WAY = ("V06", "V07", "V11", "V15")  # looked for by functions of their own
-OWN_ACT = r"\b(?:i|we|amazon|ebay)(?:'ll|'ve|'d)?\s+(?:\w+\s+){0,3}(?:cancel|close|withdraw|drop)|我们?(?:会|来|已经?|帮您|给您|马上)?(?:取消|关闭)"
+OWN_ACT = (
+    r"\b(?:i|we|amazon|ebay)(?:'ll|'ve|'d)?\s+(?:\w+\s+){0,3}(?:cancel|close|withdraw|drop)"
+    r"|我们?(?:会|来|已经?|帮您|给您|马上)?(?:取消|关闭)"
+)
 COURTESY_ONLY = 14  # words: a longer message of thanks says something besides
 _NAME = re.compile(r"<(\w+)>")
 _CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|%\s?off|优惠|折|券|满减|活动", re.I)
@@ -85,11 +88,7 @@ def violations_in(
 def _worth_a_look(text: str) -> list[tuple[str, dict[str, Any]]]:
     """The codes any of whose cues stand in the text at all: most replies hold none, and are read once for all."""
     plain = {c: s for c, s in lexicon("violations").items() if c.startswith("V") and c not in OWN_WAY}
-    return [
-        (code, spec)
-        for code, spec in plain.items()
-        if any(_cue(p).search(text) for p in spec["any"])
-    ]
+    return [(code, spec) for code, spec in plain.items() if any(_cue(p).search(text) for p in spec["any"])]
 
 
 def _add(found: list[Violation], new: Violation | None) -> None:

@@ -3,21 +3,52 @@
 from __future__ import annotations
 
 import datetime as dt
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
+import yaml
 
 from reading.clauses import clauses, sentences
 from reading.disguise import undisguised
+from reading.embed import load
+from reading.hints import families
+from reading.moves import violation_scores
 from reading.nouns import Brief, Fact, Forbidden, Line, Severity
 from reading.text import plain
 from reading.violations import violations_in
 
 NOW = dt.datetime(2026, 6, 17, 9, tzinfo=dt.UTC)
-THREAD = (Line(sender="buyer", text="My teapot has not arrived, where is it? If it does not come I want my money back."),)
+THREAD = (
+    Line(sender="buyer", text="My teapot has not arrived, where is it? If it does not come I want my money back."),
+)
 
 
 def brief(language: str = "en", **changes: object) -> Brief:
     return Brief(case_id="x", now=NOW, language=language, thread=THREAD, stage="after-sale", **changes)  # type: ignore[arg-type]
+
+
+AUTHORED = Path(__file__).parent / "data" / "violations.yaml"
+
+
+def authored(side: str) -> Iterator[tuple[str, str, str]]:
+    """Code, language and sentence of the authored table: side "fires" or "spares"."""
+    for code, tongues in yaml.safe_load(AUTHORED.read_text(encoding="utf-8")).items():
+        for language, sides in tongues.items():
+            yield from ((code, language, text) for text in sides[side])
+
+
+@pytest.fixture(scope="module")
+def embedder():  # type: ignore[no-untyped-def]
+    return load("auto")
+
+
+def scored(text: str, language: str, embedder) -> set[str]:  # type: ignore[no-untyped-def]
+    words = undisguised(plain(text)).text
+    parts = sentences(words)
+    cut = clauses(words, parts)
+    return {v.code for v in violations_in(words, parts, cut, brief(language), violation_scores(cut, embedder))}
 
 
 def codes(text: str, about: Brief | None = None) -> set[str]:
@@ -146,6 +177,51 @@ def test_a_breach_is_found(code: str, text: str) -> None:
 @pytest.mark.parametrize(("code", "text"), SPARES)
 def test_a_near_miss_is_left_alone(code: str, text: str) -> None:
     assert code not in codes(text)
+
+
+@pytest.mark.parametrize(("code", "language", "text"), list(authored("fires")))
+def test_a_hinted_breach_is_found(code: str, language: str, text: str, embedder) -> None:  # type: ignore[no-untyped-def]
+    if embedder is None:
+        pytest.skip("weak hints need the sentence model")
+    assert code in scored(text, language, embedder)
+
+
+@pytest.mark.parametrize(("code", "language", "text"), list(authored("spares")))
+def test_a_harmless_sentence_is_spared(code: str, language: str, text: str, embedder) -> None:  # type: ignore[no-untyped-def]
+    assert not scored(text, language, embedder) - {"V07", "V15"}, code
+
+
+def test_every_wording_of_a_family_holds_one_of_its_stems() -> None:
+    """A stem that is missing would hide a breach without a word."""
+    table = [text for side in ("fires", "spares") for _, _, text in authored(side)]
+    for text in (undisguised(plain(t)).text for t in table):
+        for name, family in families().items():
+            hit = family.words.search(text)
+            if hit and family.stems:
+                assert any(stem in text.casefold() for stem in family.stems), (name, hit.group())
+
+
+def test_a_refusal_before_but_does_not_excuse_what_follows_it() -> None:
+    assert "V04" in codes("We don't have a mailing list, but you are welcome to add my KakaoTalk, the ID is lily88.")
+    assert "V04" not in codes("Thank you, but I can't use WhatsApp for this.")
+
+
+def test_a_clean_reply_is_read_in_milliseconds() -> None:
+    words = (
+        "Hi Maria, thank you for writing; I'm sorry the teapot is late, especially with the birthday on Sunday. "
+        "It reached the Los Angeles sorting centre on 12 June and has not been scanned since. I asked the carrier "
+        "today to trace it and will write again by tomorrow. If it is not with you by 21 June you can choose a full "
+        "refund of $24.99 or a new one sent free; just tell me which. Kind regards, Lily"
+    )
+    parts = sentences(words)
+    cut, about = clauses(words, parts), brief()
+    violations_in(words, parts, cut, about)
+    took = []
+    for _ in range(10):
+        start = time.perf_counter()
+        violations_in(words, parts, cut, about)
+        took.append(time.perf_counter() - start)
+    assert min(took) < 0.02  # measured about 2 ms; the margin is for a busy machine
 
 
 def test_the_words_of_the_buyer_are_not_the_sellers() -> None:
