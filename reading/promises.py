@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 
 from .clauses import Clause
 from .deals import below_card, both_given, sums
@@ -98,7 +99,7 @@ def _nothing_given(text: str, sentences: Sequence[Span], made: Made, brief: Brie
     if made.move not in (Move.REFUND_FULL, Move.REFUND_PART):
         return False
     given = {s.low for p in brief.authority or () if p.condition for s in sums(p.condition, brief)}
-    said = {s.low for s in sums(words, brief)}
+    said = {s.low for s in sums(words, brief)} or {Decimal(n) for n in re.findall(r"\d+\.\d\d\b", words)}
     refunds = [p.condition or "" for p in brief.authority or () if p.move in (Move.REFUND_FULL, Move.REFUND_PART)]
     hung = any(_cue("hangs_on").search(c) or _day(c, "from", brief) for c in refunds)
     return bool(said) and said <= given and not hung
