@@ -7,6 +7,7 @@ sentences; "we pack on Monday and send it the same day" is an act with a date.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .clauses import Clause
 from .lexicon import lexicon, pattern
@@ -27,7 +28,7 @@ def with_choices(text: str, clauses: Sequence[Clause], moves: Sequence[Made]) ->
     for move, span in offered:
         if any(c.span == span and c.actor == "seller" and c.mood == "asserted" for c in clauses):
             _add(found, move, span)
-    for first, second in zip(offered, offered[1:], strict=False):
+    for first, second in pairwise(offered):
         start, end = min(first[1].start, second[1].start), max(first[1].end, second[1].end)
         if first[0] is second[0] or end - start > REACH + 200 or second[1].start - first[1].end > REACH:
             continue
@@ -72,7 +73,8 @@ def _whole_amounts(brief: Brief) -> set[float]:
 
 
 def _kind(words: str, move: Move, whole: set[float], brief: Brief) -> Move:
-    sums = [float(s.low) for s in values_in(words, brief.now, brief.language) if s.kind == "money" and s.low is not None]
+    told = values_in(words, brief.now, brief.language)
+    sums = [float(s.low) for s in told if s.kind == "money" and s.low is not None]
     if pattern(lexicon("offers")["whole"]).search(words) or (sums and max(sums) in whole):
         return Move.REFUND_FULL
     if pattern(lexicon("offers")["part"]).search(words):

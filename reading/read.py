@@ -128,7 +128,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
         flags.append(edges.flag(Flag.NO_ATTACHMENT, span))
         claims += (Claim(span=span, kind="attachment", said=span.of(text), verdict="slip"),)
     similar = _similarity(vectors, reader)
-    tasks = tasks_in(Evidence(text, parts, solid, moves, claims, said, brief, similar))
+    tasks = tasks_in(Evidence(text, parts, solid, moves, claims, said, brief, similar, reader.embedder))
     tasks = _unsaid(tasks, flags, brief)
     flags += _length(text, words, brief)
     holding = _holding(tasks, moves, brief)

@@ -7,16 +7,17 @@ confidence. A false answer does not complete a task, and a vague one is partial.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
-from .claims import coverage
-from .clauses import Clause
+from .evidence import Evidence, Similar
 from .lexicon import lexicon, pattern
-from .nouns import REMEDIES, Brief, Claim, Delivered, Fact, Made, Move, Span, State, Task
+from .nouns import REMEDIES, Delivered, Fact, Move, Span, State, Task
 from .offers import dated_steps, named
-from .said import Said
+from .scale import judged, scale
+from .weighing import FIGURES, nearest, steps_asked, weighed
+
+__all__ = ["Evidence", "Similar", "moves_named", "tasks_in"]
 
 TELLING = frozenset(
     {
@@ -25,41 +26,16 @@ TELLING = frozenset(
     }
 )  # fmt: skip
 STEPPING = frozenset({Move.ACTION, Move.STATUS, Move.DEADLINE})  # what a dated step of the seller's amounts to
+MANNERS = frozenset({Move.GREET, Move.THANK, Move.APOLOGIZE, Move.CLOSE, Move.FEEDBACK_NEUTRAL})  # plain by their words
+STEPS = frozenset({Move.ACTION, Move.DEADLINE})
+ORDER: tuple[State, ...] = ("missing", "partial", "done")
 ENOUGH = 0.5  # share of a task's fact values that must be said (ours)
 FAR, NEAR = 0.82, 0.90  # cosine of a task's words with a sentence that has nothing, or all, to do with it (measured)
-FACT_FAR, FACT_NEAR = 0.86, 0.94  # the same for a fact's words: other cases' facts reach 0.86, stated ones 0.93
 CLEAR = 0.75  # share of a task's figures from which the act itself is plain
 DONE, PARTIAL = 0.6, 0.35  # score of a task in words only (ours)
 
 CONTENT = TELLING | REMEDIES | {Move.COUNTER, Move.OPTIONS, Move.DECLINE, Move.REMIND_PAY, Move.ESCALATE}
-FIGURES = frozenset({"money", "date", "duration", "percent", "measure", "size", "code"})
 REMEDY_WORDS = r"refund|replace|resend|new one|退款|补发|换"
-IDLE = r"wait|patien|reply|contact us|let (?:me|us) know|tell us|feel free|forgive|understand|等|谅解|理解|联系我们"
-
-Similar = Callable[[str], Sequence[float]]  # cosine of a text with each sentence of the reply; empty without a model
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """All that a task is held against: the text in its parts and what was found in it."""
-
-    text: str
-    sentences: Sequence[Span]
-    clauses: Sequence[Clause]
-    moves: Sequence[Made]
-    claims: Sequence[Claim]
-    said: tuple[Said, ...]
-    brief: Brief
-    similar: Similar
-
-    def alike(self, wanted: str, _: str = "") -> float:
-        """How near the nearest sentence comes to ``wanted``, 0 to 1 (0 without a model)."""
-        near = max(self.similar(wanted), default=0.0)
-        return min(1.0, max(0.0, (near - FACT_FAR) / (FACT_NEAR - FACT_FAR)))
-
-    def states(self, fact: Fact) -> float:
-        """Share of the fact's values that the text gives right, 0 to 1."""
-        return coverage(fact, self.said, self.text, self.brief.language, self.alike, self.brief.now.tzinfo)
 
 
 def tasks_in(found: Evidence) -> tuple[Delivered, ...]:
@@ -69,8 +45,31 @@ def tasks_in(found: Evidence) -> tuple[Delivered, ...]:
     for task in found.brief.tasks:
         if task.id not in found.brief.closed:
             mine = [facts[f] for f in task.facts if f in facts]
-            out.append(_by_card(found, task, mine) if task.by or mine else _by_words(found, task))
+            ruled = _by_card(found, task, mine) if task.by or mine else _by_words(found, task)
+            out.append(_on_scale(found, task, mine, ruled))
     return tuple(out)
+
+
+def _on_scale(found: Evidence, task: Task, facts: Sequence[Fact], ruled: Delivered) -> Delivered:
+    """What the trained scale makes of a task when the reader has its model; manners stay with the rules."""
+    asked = task.by or moves_named(task.text)
+    if found.embedder is None or not found.sentences or (not facts and asked and set(asked) <= MANNERS):
+        return ruled
+    state, sure = judged(scale().chances(weighed(found, task, facts, asked, ruled.state)))
+    state = _at_most(state, asked, ruled.state)
+    span = nearest(found, task, facts) if state != "missing" else None
+    spans = ruled.spans if state != "missing" and ruled.spans else _spans([span] if span else [])
+    lacks = () if state == "done" else ruled.lacks
+    return ruled.model_copy(update={"state": state, "confidence": sure, "spans": spans, "lacks": lacks})
+
+
+def _at_most(state: State, asked: Sequence[Move], ruled: State) -> State:
+    """``state``, unless a step or a choice is asked for: the build of sentences shows those, not their words."""
+    if asked and set(asked) <= STEPS:
+        return min(state, ruled, key=ORDER.index)
+    if set(asked) == {Move.OPTIONS} and ruled != "done":
+        return min(state, "partial", key=ORDER.index)
+    return state
 
 
 def _by_card(found: Evidence, task: Task, facts: Sequence[Fact]) -> Delivered:
@@ -114,18 +113,12 @@ def _told(found: Evidence, acts: Sequence[Move], facts: Sequence[Fact], share: f
     figures = any(v.kind in FIGURES for f in facts for v in f.values)
     if figures and share >= CLEAR and set(acts) & CONTENT:
         return not any(m in REMEDIES and _refused(found) for m in acts)
-    return bool(set(acts) & {Move.BUYER_STEP, Move.HOWTO}) and share >= ENOUGH and _steps(found) > 0
+    return bool(set(acts) & {Move.BUYER_STEP, Move.HOWTO}) and share >= ENOUGH and steps_asked(found) > 0
 
 
 def _refused(found: Evidence) -> bool:
     """Whether some remedy is denied in the text."""
     return any(c.polarity == "negated" and pattern(REMEDY_WORDS).search(c.text) for c in found.clauses)
-
-
-def _steps(found: Evidence) -> int:
-    """How many clauses ask the buyer to do something other than wait or write back."""
-    asks = [c for c in found.clauses if c.mood == "request" and c.polarity == "affirmed" and not c.quoted]
-    return sum(not pattern(IDLE).search(c.text) for c in asks)
 
 
 def _state(act: bool, dated: bool | None, share: float | None) -> State:

@@ -39,13 +39,16 @@ def labels_of(found: Sequence[Example]) -> tuple[Flags, Flags]:
 def fit(rows: Wide, yes: Flags, known: Flags) -> Wide:
     """(heads, 385) weights with the bias last, by Newton's method on the ridge-penalised log loss."""
     inputs = np.hstack([rows, np.ones((len(rows), 1))])
-    return np.array([_head(inputs, yes[:, j].astype(float), known[:, j].astype(float)) for j in range(yes.shape[1])])
+    each = ((yes[:, j].astype(float), known[:, j].astype(float)) for j in range(yes.shape[1]))
+    return np.array([fit_head(inputs, y, k * np.where(y > 0, RARE, 1.0), RIDGE) for y, k in each])
 
 
-def _head(inputs: Wide, yes: Wide, known: Wide) -> Wide:
-    """Newton steps until they are tiny; steps are halved when the loss would rise."""
-    weight = known * np.where(yes > 0, RARE, 1.0)
-    ridge = np.full(inputs.shape[1], RIDGE)
+def fit_head(inputs: Wide, yes: Wide, weight: Wide, penalty: float) -> Wide:
+    """(columns,) weights of one head, ``inputs`` with a last column of ones that is not penalised.
+
+    Newton steps until they are tiny; steps are halved when the loss would rise.
+    """
+    ridge = np.full(inputs.shape[1], penalty)
     ridge[-1] = 1e-6
     found = np.zeros(inputs.shape[1])
     found[-1] = np.log(max((weight * yes).sum(), 0.5) / (weight * (1 - yes)).sum())
@@ -112,7 +115,9 @@ def train(found: Sequence[Example], embedder: Embedder) -> Heads:
 def main(artefact: Path = ARTEFACT) -> Heads:
     """Train, write the artefact and its card, and return the heads."""
     from .datacard import card
+    from .scale import fitted
 
+    fitted().save(artefact.with_name("tasks.json"))
     embedder = Embedder()
     found = examples()
     heads = train(found, embedder)
