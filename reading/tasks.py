@@ -15,7 +15,7 @@ from .lexicon import lexicon, pattern
 from .nouns import REMEDIES, Delivered, Fact, Move, Span, State, Task
 from .offers import dated_steps, named
 from .scale import judged, scale
-from .weighing import FIGURES, nearest, steps_asked, weighed
+from .weighing import FIGURES, false_on, nearest, steps_asked, weighed
 
 __all__ = ["Evidence", "Similar", "moves_named", "tasks_in"]
 
@@ -56,7 +56,9 @@ def _on_scale(found: Evidence, task: Task, facts: Sequence[Fact], ruled: Deliver
     if found.embedder is None or not found.sentences or (not facts and asked and set(asked) <= MANNERS):
         return ruled
     state, sure = judged(scale().chances(weighed(found, task, facts, asked, ruled.state)))
-    state = _at_most(state, asked, ruled.state)
+    state = _at_most(state, task.by, ruled.state)
+    if false_on(found, task):
+        state = min(state, "partial", key=ORDER.index)  # a false answer does not complete a task
     span = nearest(found, task, facts) if state != "missing" else None
     spans = ruled.spans if state != "missing" and ruled.spans else _spans([span] if span else [])
     lacks = () if state == "done" else ruled.lacks

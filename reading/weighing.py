@@ -13,7 +13,7 @@ from .compare import as_value, compare
 from .evidence import Evidence
 from .heads import MOVES, Wide
 from .lexicon import pattern
-from .nouns import REMEDIES, Fact, Move, Span, State, Task
+from .nouns import REMEDIES, Claim, Fact, Move, Span, State, Task, Value
 from .offers import dated_steps, named
 from .said import Said
 from .subjects import content_words, is_chinese, topics_of
@@ -23,6 +23,8 @@ FIGURES = frozenset({"money", "percent", "date", "deadline", "time", "duration",
 DIGITS = re.compile(r"(?<![\d.])\d+(?:\.\d+)?")
 PARTS = re.compile(r"[;:,；，。、]\s*|\s(?:and|but|so that|or)\s|以及|并|和")
 MIDDLE, SPREAD = 0.85, 0.05  # cosines of two texts that have little to do with each other, and how far they spread
+HOUR = re.compile(r"T(\d\d:\d\d)")
+KEEN = 6.0  # how much a nearer fact counts more than a farther one
 MANY = 4  # facts given right from which a reply is full of them
 IDLE = r"wait|patien|reply|contact us|let (?:me|us) know|tell us|feel free|forgive|understand|等|谅解|理解|联系我们"
 
@@ -33,8 +35,11 @@ NAMES = (
     "task", "goal", "parts", "least", "own",  # spread cosines: task, task and facts, their parts, the least, the lead
     "words",  # share of the words of task and facts in the sentence that has most of them
     "digits", "covered",  # share of the card's numbers that are said; of the fact least covered
+    "lent",  # how much is said of the card's facts that come nearest to the task, whether it names them or not
     "no_figures",  # 1 when the card has no figures for this task
     "chance",  # how likely some sentence makes the move asked for
+    "all",  # the same for all of them: "apologise and own up"
+    "unchosen",  # 1 when a choice is asked for and none is given
     "acts",  # the build of the sentences: asked steps, dated steps, remedies named, refusals
     "right", "rights",  # a claim on these facts is right; how much of the card is given right
     "wrong", "wrongs",  # a claim on these facts is false; how many are false in all
@@ -52,7 +57,10 @@ def weighed(found: Evidence, task: Task, facts: Sequence[Fact], asked: Sequence[
         "partial": float(state == "partial"),
         **_meaning(found, goal),
         **_figures(found, goal, facts),
+        "lent": _lent(found, task, facts),
         "chance": _chance(found, asked),
+        "all": _all(found, asked),
+        "unchosen": float(Move.OPTIONS in asked and not any(m.move is Move.OPTIONS for m in found.moves)),
         "acts": max((_act(found, m) for m in asked), default=0.5),
         **_claims(found, task),
     }
@@ -108,7 +116,7 @@ def _figures(found: Evidence, goal: list[str], facts: Sequence[Fact]) -> dict[st
     own = {f.text for f in facts if any(v.kind in FIGURES for v in f.values)}
     told = [as_value(s) for t in goal if t not in own for s in _told(t, found.brief.now)]
     zone = found.brief.now.tzinfo
-    hits = [any(compare(s, v, "exact", zone) in ("same", "near") for s in found.said) for v in (*typed, *told)]
+    hits = [any(_gives(s, v, zone) for s in found.said) for v in (*typed, *told)]
     digits = {d for t in goal for d in DIGITS.findall(t)}
     said = digits & set(DIGITS.findall(found.text))
     return {
@@ -116,6 +124,24 @@ def _figures(found: Evidence, goal: list[str], facts: Sequence[Fact]) -> dict[st
         "digits": len(said) / len(digits) if digits else 0.0,
         "covered": min((found.states(f) for f in facts), default=float(np.mean(hits)) if hits else 0.0),
     }
+
+
+def _gives(said: Said, value: Value, zone: dt.tzinfo | None) -> bool:
+    """Whether ``said`` gives a card's value; the hour alone will do for a moment ("before five")."""
+    if compare(said, value, "exact", zone) in ("same", "near"):
+        return True
+    hour = HOUR.search(str(value.value)) if value.kind == "date" else None
+    return bool(hour and said.clock and said.clock.strftime("%H:%M") == hour[1])
+
+
+def _lent(found: Evidence, task: Task, facts: Sequence[Fact]) -> float:
+    """Share said, 0 to 1, of the task's facts; where it names none, of the card's, the nearest to its words first."""
+    if facts or not found.brief.facts:
+        return float(np.mean([found.states(f) for f in facts])) if facts else 0.0
+    near = (found.spread([f.text for f in found.brief.facts]) @ found.spread([task.text]).T)[:, 0]
+    shared = [_shared(task.text, f.text) for f in found.brief.facts]
+    pull = np.exp(KEEN * (near + np.array(shared)))
+    return float(np.array([found.states(f) for f in found.brief.facts]) @ (pull / pull.sum()))
 
 
 @lru_cache(maxsize=4096)
@@ -127,6 +153,12 @@ def _told(text: str, now: dt.datetime) -> tuple[Said, ...]:
 def _chance(found: Evidence, asked: Sequence[Move]) -> float:
     columns = [MOVES.index(m.value) for m in _acts(asked) if m.value in MOVES]
     return float(found.chances[:, columns].max()) if columns and len(found.chances) else 0.0
+
+
+def _all(found: Evidence, asked: Sequence[Move]) -> float:
+    made = {m.move for m in found.moves}
+    each = [1.0 if m in made else _chance(found, [m]) for m in _acts(asked)]
+    return float(np.mean(each)) if each else 0.5
 
 
 def _acts(asked: Sequence[Move]) -> Sequence[Move]:
@@ -155,15 +187,24 @@ def steps_asked(found: Evidence) -> int:
 
 
 def _claims(found: Evidence, task: Task) -> dict[str, float]:
-    own = {*task.facts, task.id, *(f.id for f in found.brief.facts if f.text == task.text)}
-    mine = [c for c in found.claims if c.fact in own]
+    mine = _about(found, task)
     right = {(c.fact, c.said) for c in found.claims if c.verdict == "right"}
     return {
         "right": float(any(c.verdict == "right" for c in mine)),
         "rights": min(1.0, len(right) / MANY),
-        "wrong": float(any(c.verdict == "material" for c in mine)),
+        "wrong": float(false_on(found, task)),
         "wrongs": min(1.0, sum(c.verdict == "material" for c in found.claims) / 2),
     }
+
+
+def _about(found: Evidence, task: Task) -> list[Claim]:
+    own = {*task.facts, task.id, *(f.id for f in found.brief.facts if f.text == task.text)}
+    return [c for c in found.claims if c.fact in own]
+
+
+def false_on(found: Evidence, task: Task) -> bool:
+    """Whether something false is said of the task's facts."""
+    return any(c.verdict == "material" for c in _about(found, task))
 
 
 def nearest(found: Evidence, task: Task, facts: Sequence[Fact]) -> Span | None:
