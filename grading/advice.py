@@ -15,6 +15,14 @@ from reading.nouns import Flag, Frozen, Reading, Signal, Span
 
 from .nouns import Advice, Criterion, Grade
 
+TOUCHED = {
+    "violation": (Criterion.ACC, Criterion.TON, Criterion.COM),
+    "claim": (Criterion.ACC, Criterion.TON),
+    "task": (Criterion.RES, Criterion.ACC),
+    "tone": (Criterion.TON,),
+    "language": (Criterion.LAN, Criterion.TON),
+    "whole": tuple(Criterion),
+}
 QUOTE = 60  # characters of a quoted span shown in a point of advice
 
 
@@ -35,12 +43,14 @@ def wording() -> dict[str, Any]:
     return words
 
 
-def advise(reading: Reading, grade: Grade, regrade: Callable[[Reading], Grade]) -> tuple[Advice, ...]:
-    """At most three points, in the guide's order. ``regrade`` weighs a changed reading; no praise without words."""
+def advise(
+    reading: Reading, grade: Grade, regrade: Callable[[Reading, tuple[Criterion, ...]], Grade]
+) -> tuple[Advice, ...]:
+    """At most three points, in the guide's order. ``regrade`` weighs a changed reading by some criteria; no praise without words."""
     works = _works(reading)
     if grade.status == "not_ratable" and grade.reason:
         return (_said("change", grade.reason, reading, grade.gates[0].span), _next("whole"))
-    mended = [(regrade(fault.mended), fault) for fault in faults(reading, grade)]
+    mended = [(regrade(fault.mended, TOUCHED[fault.family]), fault) for fault in faults(reading, grade)]
     worth = [(made.total - grade.total, made.raw - grade.raw, fault) for made, fault in mended]
     if not worth:
         return (*works, _next("good"))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 
 from reading.nouns import Flag, Reading
 
 from .advice import advise
 from .gates import gates
-from .levels import levels
+from .levels import LEVELS, levels
 from .nouns import Band, Criterion, Gate, Grade, Level, Mode, Reason
 from .rubric import Rubric
 
@@ -39,7 +40,13 @@ def band_of(total: int, sendable: bool, rubric: Rubric) -> Band:
 def grade(reading: Reading, rubric: Rubric, profile: str = "balanced", mode: Mode = "practice") -> Grade:
     """What a reading is worth, with evidence and at most three points of advice. Pure: same input, same grade."""
     marked = weigh(reading, rubric, profile, mode)
-    return marked.model_copy(update={"advice": advise(reading, marked, lambda r: weigh(r, rubric, profile, mode))})
+
+    def regrade(mended: Reading, touched: Iterable[Criterion]) -> Grade:
+        """Only the criteria that a mended fault touches can have moved."""
+        again = {c: LEVELS[c](mended, rubric) for c in touched}
+        return settle(mended, {**marked.levels, **again}, rubric, profile, mode)
+
+    return marked.model_copy(update={"advice": advise(reading, marked, regrade)})
 
 
 def weigh(reading: Reading, rubric: Rubric, profile: str = "balanced", mode: Mode = "practice") -> Grade:

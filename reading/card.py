@@ -50,7 +50,19 @@ class Card(NamedTuple):
 
 
 def card_of(brief: Brief) -> Card:
-    """The card of ``brief``."""
+    """The card of ``brief``; kept, since a class answers the same case again and again."""
+    try:
+        return _kept(brief)
+    except TypeError:  # a value that cannot be hashed: a teacher's list where one figure is meant
+        return _laid_out(brief)
+
+
+@lru_cache(maxsize=128)
+def _kept(brief: Brief) -> Card:
+    return _laid_out(brief)
+
+
+def _laid_out(brief: Brief) -> Card:
     facts = (*brief.facts, *brief.order)
     currency = next((v.currency.upper() for f in facts for v in f.values if v.kind == "money" and v.currency), None)
     names = tuple(str(v.value) for f in facts for v in f.values if v.kind == "place" and v.value)

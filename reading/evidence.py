@@ -58,7 +58,7 @@ class Evidence:
     @cached_property
     def chances(self) -> Matrix:
         """(sentences, heads): how likely each sentence makes each move; all 0 without a model."""
-        return scores(self.clauses, self.embedder)
+        return scores(self.clauses, self.embedder, [s.of(self.text) for s in self.sentences])
 
     @cached_property
     def card(self) -> tuple[str, ...]:

@@ -73,15 +73,21 @@ def sentences_of(clauses: Sequence[Clause]) -> list[str]:
     return [s.text for s in _sentences(clauses)]
 
 
-def scores(clauses: Sequence[Clause], embedder: Embedder | None) -> Matrix:
-    """(sentences, heads) chances in the order of ``heads.NAMES``; all 0 without an embedder."""
-    texts = sentences_of(clauses)
+def scores(clauses: Sequence[Clause], embedder: Embedder | None, written: Sequence[str] = ()) -> Matrix:
+    """(sentences, heads) chances in the order of ``heads.NAMES``; all 0 without an embedder.
+
+    ``written`` are the sentences as they stand in the reply, by ``Clause.sentence``: others have embedded them already.
+    """
+    parts = _sentences(clauses)
+    texts = [written[s.clauses[0].sentence] for s in parts] if written else [s.text for s in parts]
     if embedder is None or not texts:
         return np.zeros((len(texts), len(NAMES)), np.float32)
     return trained().chances(embedder.embed(texts))
 
 
-def violation_scores(clauses: Sequence[Clause], embedder: Embedder | None) -> list[dict[str, float]]:
+def violation_scores(
+    clauses: Sequence[Clause], embedder: Embedder | None, written: Sequence[str] = ()
+) -> list[dict[str, float]]:
     """A dict for each ``Clause.sentence`` number up to the last: chance by violation code and by manner.
 
     Empty dicts without an embedder. A head alone must never accuse: it is a second opinion beside a cue.
@@ -91,18 +97,20 @@ def violation_scores(clauses: Sequence[Clause], embedder: Embedder | None) -> li
     if embedder is None:
         return out
     columns = [(name, NAMES.index(name)) for name in (*VIOLATIONS, *MANNERS)]
-    for sentence, row in zip(_sentences(clauses), scores(clauses, embedder), strict=True):
+    for sentence, row in zip(_sentences(clauses), scores(clauses, embedder, written), strict=True):
         out[sentence.clauses[0].sentence] = {name: float(row[j]) for name, j in columns}
     return out
 
 
-def moves_in(clauses: Sequence[Clause], embedder: Embedder | None, brief: Brief) -> tuple[Made, ...]:
+def moves_in(
+    clauses: Sequence[Clause], embedder: Embedder | None, brief: Brief, written: Sequence[str] = ()
+) -> tuple[Made, ...]:
     """The moves made, by place in the reply. One entry a move and sentence; confidence 0 to 1.
 
     Without an embedder only cues count, so unusual wordings are missed.
     """
     sentences = _sentences(clauses)
-    table = scores(clauses, embedder)
+    table = scores(clauses, embedder, written)
     out: list[Made] = []
     for sentence, row in zip(sentences, table, strict=True):
         out += _read(sentence, row, embedder, alone=len(sentences) == 1)

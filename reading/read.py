@@ -115,12 +115,13 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
         flags.append(edges.flag(Flag.STUFFING, strings[0]))
     if stuffed:  # guide B6 row 9: a string of cue words makes no move and states no fact
         text = edges.blanked(text, strings)
-    solid = clauses(text, sentences(text)) if stuffed else cut
-    moves = with_choices(text, solid, moves_in(solid, reader.embedder, brief))
+    written = [p.of(text) for p in parts]
+    solid = tuple(c for c in cut if c.text.strip() and text[c.span.start : c.span.end] == c.text) if stuffed else cut
+    moves = with_choices(text, solid, moves_in(solid, reader.embedder, brief, written))
     moves = settled_refunds(text, solid, moves, brief)
     said = values_in(text, brief.now, brief.language)
     claims = claims_in(solid, brief)
-    violations = violations_in(text, parts, cut, brief, violation_scores(cut, reader.embedder))
+    violations = violations_in(text, parts, cut, brief, violation_scores(cut, reader.embedder, [] if stuffed else written))
     violations += fabricated(text, cut, claims, brief) + overcommitted(text, parts, solid, moves, brief)
     if span := edges.contradiction(cut):
         flags.append(edges.flag(Flag.CONTRADICTION, span))
