@@ -12,7 +12,7 @@ import numpy as np
 from .compare import as_value, compare
 from .evidence import Evidence
 from .heads import MOVES, Wide
-from .lexicon import pattern
+from .lexicon import lexicon, pattern
 from .nouns import REMEDIES, Claim, Fact, Move, Span, State, Task, Value
 from .offers import dated_steps, named
 from .said import Said
@@ -34,6 +34,7 @@ NAMES = (
     "part",  # share of what task and facts name that is said, by words or by meaning
     "task", "goal", "parts", "least", "own",  # spread cosines: task, task and facts, their parts, the least, the lead
     "words",  # share of the words of task and facts in the sentence that has most of them
+    "senses", "sense",  # share of the senses of the task that the reply has, and that one sentence has
     "digits", "covered",  # share of the card's numbers that are said; of the fact least covered
     "lent",  # how much is said of the card's facts that come nearest to the task, whether it names them or not
     "no_figures",  # 1 when the card has no figures for this task
@@ -56,6 +57,7 @@ def weighed(found: Evidence, task: Task, facts: Sequence[Fact], asked: Sequence[
         "done": float(state == "done"),
         "partial": float(state == "partial"),
         **_meaning(found, goal),
+        **_sensed(found, task),
         **_figures(found, goal, facts),
         "lent": _lent(found, task, facts),
         "chance": _chance(found, asked),
@@ -109,6 +111,20 @@ def share(wanted: str, have: frozenset[str], themes: frozenset[str]) -> float:
 
 def _shared(wanted: str, sentence: str) -> float:
     return share(wanted, content_words(sentence), topics_of(sentence))
+
+
+@lru_cache(maxsize=4096)
+def senses_of(text: str) -> frozenset[str]:
+    """The things of the trade that ``text`` names (tasks.yaml, senses), in whatever words and language."""
+    return frozenset(name for name, words in lexicon("tasks")["senses"].items() if pattern(words).search(text))
+
+
+def _sensed(found: Evidence, task: Task) -> dict[str, float]:
+    wanted = senses_of(task.text)
+    if not wanted:
+        return {"senses": 0.5, "sense": 0.5}
+    each = [len(wanted & senses_of(s.of(found.text))) / len(wanted) for s in found.sentences]
+    return {"senses": len(wanted & senses_of(found.text)) / len(wanted), "sense": max(each)}
 
 
 def _figures(found: Evidence, goal: list[str], facts: Sequence[Fact]) -> dict[str, float]:
