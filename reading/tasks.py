@@ -29,6 +29,7 @@ STEPPING = frozenset({Move.ACTION, Move.STATUS, Move.DEADLINE})  # what a dated 
 MANNERS = frozenset({Move.GREET, Move.THANK, Move.APOLOGIZE, Move.CLOSE, Move.FEEDBACK_NEUTRAL})  # plain by their words
 STEPS = frozenset({Move.ACTION, Move.DEADLINE})
 ORDER: tuple[State, ...] = ("missing", "partial", "done")
+TOUCHED = 0.3  # chance under which a step that the rules find is thought to be another's, or past
 ENOUGH = 0.5  # share of a task's fact values that must be said (ours)
 FAR, NEAR = 0.82, 0.90  # cosine of a task's words with a sentence that has nothing, or all, to do with it (measured)
 CLEAR = 0.75  # share of a task's figures from which the act itself is plain
@@ -55,8 +56,9 @@ def _on_scale(found: Evidence, task: Task, facts: Sequence[Fact], ruled: Deliver
     asked = task.by or moves_named(task.text)
     if found.embedder is None or not found.sentences or (not facts and asked and set(asked) <= MANNERS):
         return ruled
-    state, sure = judged(scale().chances(weighed(found, task, facts, asked, ruled.state)))
-    state = _at_most(state, task.by, ruled.state)
+    chances = scale().chances(weighed(found, task, facts, asked, ruled.state))
+    state, sure = judged(chances)
+    state = _built(state, task.by, ruled.state, not facts, chances[0])
     if false_on(found, task):
         state = min(state, "partial", key=ORDER.index)  # a false answer does not complete a task
     span = nearest(found, task, facts) if state != "missing" else None
@@ -65,13 +67,18 @@ def _on_scale(found: Evidence, task: Task, facts: Sequence[Fact], ruled: Deliver
     return ruled.model_copy(update={"state": state, "confidence": sure, "spans": spans, "lacks": lacks})
 
 
-def _at_most(state: State, asked: Sequence[Move], ruled: State) -> State:
-    """``state``, unless a step or a choice is asked for: the build of sentences shows those, not their words."""
-    if asked and set(asked) <= STEPS:
-        return min(state, ruled, key=ORDER.index)
-    if set(asked) == {Move.OPTIONS} and ruled != "done":
-        return min(state, "partial", key=ORDER.index)
-    return state
+def _built(state: State, asked: Sequence[Move], ruled: State, bare: bool, touched: float) -> State:
+    """``state``, unless a step or a choice is asked for: the build of sentences shows those, not their words.
+
+    Then the rules set the upper bound; and where the task has no facts (``bare``) what they find done is done, if
+    the scale thinks it ``touched`` at all.
+    """
+    if not asked or not (set(asked) <= STEPS or set(asked) == {Move.OPTIONS}):
+        return state
+    if bare and ruled == "done" and touched >= TOUCHED:
+        return "done"
+    bound: State = ruled if set(asked) <= STEPS or ruled == "done" else "partial"
+    return min(state, bound, key=ORDER.index)
 
 
 def _by_card(found: Evidence, task: Task, facts: Sequence[Fact]) -> Delivered:
