@@ -203,10 +203,12 @@ def steps_asked(found: Evidence) -> int:
 
 
 def _claims(found: Evidence, task: Task) -> dict[str, float]:
-    mine = _about(found, task)
-    right = {(c.fact, c.said) for c in found.claims if c.verdict == "right"}
+    asked = " ".join(line.text for line in found.brief.thread if line.sender == "buyer").casefold()
+    own = [c for c in found.claims if c.verdict == "right" and c.said.casefold() not in asked]  # not the buyer's words
+    mine = [c for c in _about(found, task) if c in own]
+    right = {(c.fact, c.said) for c in own}
     return {
-        "right": float(any(c.verdict == "right" for c in mine)),
+        "right": float(bool(mine)),
         "rights": min(1.0, len(right) / MANY),
         "wrong": float(false_on(found, task)),
         "wrongs": min(1.0, sum(c.verdict == "material" for c in found.claims) / 2),
