@@ -42,7 +42,7 @@ class Tab(load_client.Session):
         self.query = f"attempt={self.attempts[0]}"
         self.texts = [text for _, text in replies(len(self.attempts), seed=index + 100)]
 
-    async def drive(self, ws, started: float) -> None:  # noqa: ANN001 - as in the client
+    async def drive(self, ws, started: float) -> None:
         for number, attempt in enumerate(self.attempts):
             self.query, self.values = f"attempt={attempt}", {}
             opened = time.perf_counter()
@@ -57,7 +57,7 @@ class Tab(load_client.Session):
             await self.wait_finished(ws, sent)
             self.r.interaction.append(time.perf_counter() - sent)
 
-    def back_msg(self, *args, **kwargs) -> bytes:  # noqa: ANN002, ANN003
+    def back_msg(self, *args, **kwargs) -> bytes:
         self.page_hash = ""  # the page is asked for by name: the hash of the first run is the menu's, not the desk's
         return super().back_msg(*args, **kwargs)
 
@@ -90,8 +90,15 @@ def served(home: Path) -> Iterator[tuple[int, int]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = os.environ | {"HAIKE_HOME": str(home), "HAIKE_SAMPLE": "0", "HAIKE_PORT": str(port), "HAIKE_ADDRESS": "127.0.0.1"}
-    process = subprocess.Popen([sys.executable, "app.py"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    env = os.environ | {
+        "HAIKE_HOME": str(home),
+        "HAIKE_SAMPLE": "0",
+        "HAIKE_PORT": str(port),
+        "HAIKE_ADDRESS": "127.0.0.1",
+    }
+    process = subprocess.Popen(
+        [sys.executable, "app.py"], env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     started = time.perf_counter()
     try:
         while True:
@@ -127,8 +134,20 @@ def main(students: int = 50, each: int = 4) -> int:
 
 def _pass(port: int, pid: int, students: list[tuple[str, list[int]]], ramp: float, think: float) -> dict:
     args = load_client.parse(
-        ["--url", f"http://127.0.0.1:{port}/desk", "--sessions", str(len(students)), "--ramp", str(ramp)]
-        + ["--think", str(think), "--interactions", str(len(students[0][1])), "--pid", str(pid)]
+        [
+            "--url",
+            f"http://127.0.0.1:{port}/desk",
+            "--sessions",
+            str(len(students)),
+            "--ramp",
+            str(ramp),
+            "--think",
+            str(think),
+            "--interactions",
+            str(len(students[0][1])),
+            "--pid",
+            str(pid),
+        ]
     )
     args.students = students
     load_client.Session = Tab  # type: ignore[misc]
@@ -146,7 +165,7 @@ def _again(port: int, pid: int, token: str, attempt: int, times: int) -> dict:
     class Idle(Tab):
         """Asks for the same page again and again."""
 
-        async def drive(self, ws, started: float) -> None:  # noqa: ANN001
+        async def drive(self, ws, started: float) -> None:
             for _ in range(times):
                 began = time.perf_counter()
                 await ws.send(self.back_msg())

@@ -24,7 +24,8 @@ def main(count: int = 1000, workers: int = 1) -> int:
         rows, out = Path(folder) / "replies.jsonl", Path(folder) / "marks.jsonl"
         rows.write_text(
             "\n".join(
-                json.dumps({"reply_id": str(n), "case_id": case.id, "text": text}) for n, (case, text) in enumerate(made)
+                json.dumps({"reply_id": str(n), "case_id": case.id, "text": text})
+                for n, (case, text) in enumerate(made)
             ),
             encoding="utf-8",
         )

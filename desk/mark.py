@@ -49,7 +49,8 @@ def not_graded(row: Row, reason: str) -> dict[str, Any]:
     return {
         "reply_id": row.reply_id, "case_id": row.case_id, "status": "not_graded", "reason": reason, "levels": {},
         "raw": None, "total": None, "band": None, "sendable": False, "gates": [], "violations": [], "moves": [],
-        "tasks": [], "claims": [], "slips": [], "confidence": {}, "review": ["not_graded"], "reader": f"offline {VERSION}",
+        "tasks": [], "claims": [], "slips": [], "confidence": {}, "review": ["not_graded"],
+        "reader": f"offline {VERSION}",
     }  # fmt: skip
 
 

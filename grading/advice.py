@@ -46,7 +46,10 @@ def wording() -> dict[str, Any]:
 def advise(
     reading: Reading, grade: Grade, regrade: Callable[[Reading, tuple[Criterion, ...]], Grade]
 ) -> tuple[Advice, ...]:
-    """At most three points, in the guide's order. ``regrade`` weighs a changed reading by some criteria; no praise without words."""
+    """At most three points, in the guide's order; no praise without words.
+
+    ``regrade`` weighs a changed reading anew by the criteria named.
+    """
     works = _works(reading)
     if grade.status == "not_ratable" and grade.reason:
         return (_said("change", grade.reason, reading, grade.gates[0].span), _next("whole"))

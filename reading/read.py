@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal
 
 import numpy as np
@@ -121,7 +122,9 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
     moves = settled_refunds(text, solid, moves, brief)
     said = values_in(text, brief.now, brief.language)
     claims = claims_in(solid, brief)
-    violations = violations_in(text, parts, cut, brief, violation_scores(cut, reader.embedder, [] if stuffed else written))
+    violations = violations_in(
+        text, parts, cut, brief, violation_scores(cut, reader.embedder, [] if stuffed else written)
+    )
     violations += fabricated(text, cut, claims, brief) + overcommitted(text, parts, solid, moves, brief)
     if span := edges.contradiction(cut):
         flags.append(edges.flag(Flag.CONTRADICTION, span))
@@ -167,6 +170,7 @@ def _embed(parts: Sequence[str], reader: Reader) -> np.ndarray | None:
 
 
 def _similarity(vectors: np.ndarray | None, reader: Reader):  # type: ignore[no-untyped-def]
+    @cache  # the same fact is asked for by several tasks
     def similar(text: str) -> Sequence[float]:
         if vectors is None or reader.embedder is None:
             return ()

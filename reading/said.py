@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
+from functools import lru_cache
 from typing import Literal
 
 from reading.nouns import Frozen, Span
@@ -83,6 +84,7 @@ def in_hours(number: float, unit: str | None) -> float:
     return number * float(entry["hours"])
 
 
+@lru_cache(maxsize=1024)
 def unit_of(word: str | None) -> str | None:
     """The lexicon's name for a unit as a card writes it: "days" -> "day", "working days" -> "business day"."""
     if word is None:

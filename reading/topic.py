@@ -28,7 +28,7 @@ CHECKABLE = frozenset({"money", "date", "duration", "percent", "quantity", "meas
 def on_topic(
     text: str, moves: Sequence[Made], tasks: Sequence[Delivered], claims: Sequence[Claim], brief: Brief
 ) -> bool:
-    """True when something in ``text`` concerns the buyer's matter: a task, a claim, a move beyond courtesy, its words."""
+    """True when something in ``text`` concerns the buyer's matter: a task, a claim, a move beyond courtesy, a word."""
     if any(t.state != "missing" for t in tasks) or claims or any(m.move not in COURTESY for m in moves):
         return True
     return topical(text) or len(_stems(text) & situation_words(brief)) > 1

@@ -143,9 +143,7 @@ def _on_card(words: str, brief: Brief) -> bool:
 def _promotion(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violation | None:
     """V07, unless the card itself puts the offer into the agent's hands."""
     given = [t for t in (*(f.text for f in brief.facts), *(t.text for t in brief.tasks)) if _CARD_PROMO.search(t)]
-    allowed = [
-        p.condition or "" for p in brief.authority or () if p.move in (Move.QUOTE, Move.COUNTER, Move.GOODWILL)
-    ]
+    allowed = [p.condition or "" for p in brief.authority or () if p.move in (Move.QUOTE, Move.COUNTER, Move.GOODWILL)]
     if any(not _FORBIDS.search(text) for text in given) or any(map(_CARD_PROMO.search, allowed)):
         return None
     for source in lexicon("violations")["V07"]["any"]:

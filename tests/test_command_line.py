@@ -38,7 +38,9 @@ def test_a_mistyped_password_makes_nobody(
     assert "两次输入不一致" in capsys.readouterr().err
 
 
-def test_a_taken_name_is_refused_in_words(home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_taken_name_is_refused_in_words(
+    home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.setattr(getpass, "getpass", lambda _: "correct horse battery")
     assert main(["teacher", "zhou", "周老师", "商英2班"]) == 0
     assert main(["teacher", "zhou", "周老师", "商英3班"]) == 1

@@ -71,7 +71,9 @@ def test_a_violation_never_raises_the_total(totals: dict) -> None:
 
 
 def test_no_critical_reply_reaches_sixty(totals: dict) -> None:
-    worst = max(m.total for (_, kind, _), m in totals.items() if kind in ("critical", "two critical", "grave", "business"))
+    worst = max(
+        m.total for (_, kind, _), m in totals.items() if kind in ("critical", "two critical", "grave", "business")
+    )
     assert worst < 60
 
 
@@ -153,7 +155,9 @@ def task(task_id: str, state: str, core: bool = True) -> Delivered:
     ],
 )
 def test_resolution_follows_the_tasks(core: list[str], support: list[str], level: int) -> None:
-    tasks = [task(f"c{i}", s) for i, s in enumerate(core)] + [task(f"s{i}", s, core=False) for i, s in enumerate(support)]
+    tasks = [task(f"c{i}", s) for i, s in enumerate(core)] + [
+        task(f"s{i}", s, core=False) for i, s in enumerate(support)
+    ]
     assert weigh(Reading(text="x", tasks=tuple(tasks)), RUBRIC).levels[Criterion.RES].value == level
 
 
@@ -223,7 +227,9 @@ def test_an_override_changes_levels_and_violations_but_never_the_machines_grade(
 
     reading = reading_with("critical").model_copy(update={"signals": (Signal(code="names_situation", span=HERE),)})
     machine = grade(reading, RUBRIC)
-    word = Override(by=1, at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), reason="not_there", dropped=("V01",), levels={"TON": 2})
+    word = Override(
+        by=1, at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), reason="not_there", dropped=("V01",), levels={"TON": 2}
+    )
     after = apply(reading, machine, word, RUBRIC)
     assert machine.total <= 40 < after.total
     assert (after.levels[Criterion.COM].value, after.levels[Criterion.TON].value) == (4, 2)

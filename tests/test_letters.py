@@ -31,9 +31,7 @@ SLOT = re.compile(r"\{(\w+)\}")
 WORD = re.compile(r"[\w'’{}-]+")
 NOW = dt.datetime(2026, 6, 17, 9, tzinfo=dt.UTC)
 AFTER_SOLVED = {"msg52-revision-ebay"}  # eBay allows this one only once the problem is solved (EBY-04)
-CARD = {
-    "msg04-payment-ebay": "accepted at checkout: PayPal and credit cards"
-}  # MSG-04 fits only such a card (CNF-13)
+CARD = {"msg04-payment-ebay": "accepted at checkout: PayPal and credit cards"}  # MSG-04 fits only such a card (CNF-13)
 FILLED = {  # what stands in a slot once a student has filled it in, by the beginning of its name
     "amount": "$24.99",
     "price": "$8.40",
