@@ -70,12 +70,12 @@ def read_text(path: Path) -> str:
         if path.stat().st_size > MAX_BYTES:
             limit = MAX_BYTES // 1_000_000
             raise ContentError(
-                str(path), None, "-", f"文件太大,最多 {limit} MB。", f"The file is too large; at most {limit} MB."
+                str(path), None, "-", f"文件太大，最多 {limit} MB。", f"The file is too large; at most {limit} MB."
             )
         data = path.read_bytes()
     except OSError as error:
         raise ContentError(
-            str(path), None, "-", "无法读取这个文件,请检查路径。", "This file cannot be read; check the path."
+            str(path), None, "-", "无法读取这个文件，请检查路径。", "This file cannot be read; check the path."
         ) from error
     return decode(data, str(path))
 
@@ -151,7 +151,7 @@ def _broken(error: yaml.MarkedYAMLError, file: str, text: str) -> ContentError:
         zh, en = "引用(*)没有对应的锚点(&)。", f"An alias (*) has no anchor (&): {problem}."
     else:
         zh, en = (
-            f"YAML 写法有误,请检查缩进、引号和冒号({problem})。",
+            f"YAML 写法有误，请检查缩进、引号和冒号({problem})。",
             f"Not valid YAML ({problem}); check indents, quotes, colons.",
         )
     return ContentError(file, line, "-", zh, en)

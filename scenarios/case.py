@@ -66,7 +66,7 @@ def parse_case(source: Path | str, file: str = "case.yaml") -> Case:
             name,
             None,
             "-",
-            f"这里应该正好有一个案例,找到 {len(documents)} 个。",
+            f"这里应该正好有一个案例，找到 {len(documents)} 个。",
             f"Expected exactly one case, found {len(documents)}.",
         )
     return _case(Form(documents[0], documents[0].value))

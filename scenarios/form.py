@@ -99,7 +99,7 @@ class Form:
         listed = ", ".join(allowed)
         self.fail(
             keys,
-            f"不认识「{word}」,是否想写 {guess}?可以写:{listed}",
+            f"不认识「{word}」，是否想写 {guess}?可以写:{listed}",
             f"Unknown `{word}`; did you mean {guess}? Allowed: {listed}",
         )
 
@@ -142,7 +142,7 @@ class Form:
         value = self.get(name)
         moment = as_moment(value, dt.UTC)
         if value is not None and moment is None:
-            self.fail((name,), "这里应该是日期,例如 2026-06-12。", "Expected a date such as 2026-06-12.")
+            self.fail((name,), "这里应该是日期，例如 2026-06-12。", "Expected a date such as 2026-06-12.")
         return moment.date() if moment else None
 
     def moment(self, name: str, zone: dt.tzinfo, hour: int = 0) -> dt.datetime | None:
@@ -152,7 +152,7 @@ class Form:
         if value is not None and moment is None:
             self.fail(
                 (name,),
-                "这里应该是时间,例如 2026-06-17T09:00:00-07:00。",
+                "这里应该是时间，例如 2026-06-17T09:00:00-07:00。",
                 "Expected a time such as 2026-06-17T09:00:00-07:00.",
             )
         return moment

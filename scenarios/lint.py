@@ -27,7 +27,7 @@ def lint(case: Case) -> tuple[Caution, ...]:
 def _odd(case: Case) -> Iterator[Caution]:
     for name in case.extra.get("odd", ()):
         kind = name.startswith("facts.")
-        zh = "不认识的值类型或字段,按文字处理。" if kind else "不认识的字段,已保留但不使用。"
+        zh = "不认识的值类型或字段，按文字处理。" if kind else "不认识的字段，已保留但不使用。"
         en = "Unknown kind or field; it is read as text." if kind else "Unknown field; kept but not used."
         yield Caution(field=name, zh=zh, en=en)
 
@@ -39,7 +39,7 @@ def _tasks(case: Case) -> Iterator[Caution]:
         if not task.by and not task.facts:
             yield Caution(
                 field=f"tasks.{task.id}",
-                zh="只有文字说明,判断的把握较低;可以补上 by 或 facts。",
+                zh="只有文字说明，判断的把握较低；可以补上 by 或 facts。",
                 en="Described in words only, judged with less confidence; `by` or `facts` would help.",
             )
     used = {fact for task in case.tasks for fact in task.facts}
@@ -48,7 +48,7 @@ def _tasks(case: Case) -> Iterator[Caution]:
             if fact.id not in used and not fact.values:
                 yield Caution(
                     field=f"facts.{fact.id}",
-                    zh="没有任务用到它,也没有可核对的值。",
+                    zh="没有任务用到它，也没有可核对的值。",
                     en="No task uses it and it has no value to check.",
                 )
 
@@ -57,13 +57,13 @@ def _rest(case: Case) -> Iterator[Caution]:
     if case.situation and canonical(case.situation) not in situations():
         yield Caution(
             field="situation",
-            zh="不在情境表里,不检查必备语步。",
+            zh="不在情境表里，不检查必备语步。",
             en="Not in the table of situations: no moves are expected.",
         )
     if case.authority is None:
         yield Caution(
             field="authority",
-            zh="没有写权限,无法判断越权承诺。",
+            zh="没有写权限，无法判断越权承诺。",
             en="No authority given: over-promising is not judged.",
         )
     for code in case.temptations:
