@@ -6,6 +6,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,3 +96,12 @@ def test_no_text_does_worse_than_a_content_error(text: str) -> None:
         assert isinstance(parse_documents(text, "x"), tuple)
     except ContentError as error:
         assert error.zh and error.en
+
+
+def test_every_yaml_file_of_the_project_reads_the_same_without_the_compiled_parser() -> None:
+    """The compiled parser forgives what the one in plain Python does not; a machine may have only the latter."""
+    root = Path(__file__).parents[1]
+    rooms = ("content", "reading", "grading", "scenarios", "desk", "store", "tests")
+    for path in (p for room in rooms for p in (root / room).rglob("*.yaml")):
+        text = path.read_text(encoding="utf-8-sig")
+        assert list(yaml.load_all(text, Loader=yaml.SafeLoader)), path
