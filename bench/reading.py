@@ -6,6 +6,7 @@ sentence is remembered); the last figure changes one sentence of a reply that wa
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import resource
@@ -74,6 +75,8 @@ def main(count: int = 60) -> int:
     reader, rubric = load_reader(), load_rubric()
     ready = time.perf_counter() - started
     found = replies(count + 5)
+    gc.collect()
+    gc.freeze()  # as the app does once it is warm: what is loaded for good need not be walked again
     whole, bare, edited = [], [], []
     for number, (case, text) in enumerate(found):
         about = brief(case, sheet(case.platform))

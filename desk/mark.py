@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import multiprocessing
 import os
@@ -108,6 +109,8 @@ def marks(found: Iterable[Row], cases: Path, workers: int = 1, kind: Any = "auto
 
 def _marker(cases: Path, kind: Any) -> Callable[[Row], dict[str, Any]]:
     briefs, reader = briefs_of(load_cases(cases)), load_reader(kind)
+    gc.collect()
+    gc.freeze()  # cases and model stay for good: the collector need not walk them again for every reply
     return lambda row: mark_row(row, briefs, reader)
 
 
