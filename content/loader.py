@@ -92,7 +92,7 @@ def decode(data: bytes, file: str) -> str:
         file,
         None,
         "-",
-        "文件编码不是 UTF-8 也不是 GB18030,请另存为 UTF-8。",
+        "文件编码不是 UTF-8 也不是 GB18030，请另存为 UTF-8。",
         "The file is neither UTF-8 nor GB18030; save it as UTF-8.",
     )
 

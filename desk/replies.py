@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.errors import ContentError
+from content.loader import decode
 
 COLUMNS = ("reply_id", "case_id", "text")
 LONGEST_FIELD = 10_000_000  # characters of one CSV field; more is no reply but a broken quote
@@ -26,22 +27,10 @@ class Row:
     trouble: tuple[str, str] | None = None
 
 
-def decoded(data: bytes, name: str) -> str:
-    """``data`` as text: UTF-8 (with or without BOM), else GB18030. Raises ContentError when it is neither."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ContentError(
-        name, None, "-", "既不是 UTF-8 也不是 GB18030，请另存为 UTF-8。", "neither UTF-8 nor GB18030; save it as UTF-8."
-    )
-
-
 def rows(path: Path) -> Iterator[Row]:
     """The rows of ``path`` in order, bad ones with their trouble. Raises ContentError when no row can be read."""
     try:
-        text = decoded(path.read_bytes(), path.name)
+        text = decode(path.read_bytes(), path.name)
     except OSError as error:
         raise ContentError(
             path.name, None, "-", f"打不开文件：{error.strerror}", f"cannot be opened: {error.strerror}"

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from reading.nouns import Reading, Severity, Span, Violation
+from reading.closed import DEFAULT_SEVERITY
+from reading.nouns import Reading, Span, Violation
 
 from .grade import settle, weigh
 from .levels import compliance
 from .nouns import Criterion, Grade, Level, Mode, Override, Reason
 from .rubric import Rubric
-
-DEFAULT_SEVERITY = {
-    **dict.fromkeys(("V01", "V02", "V03", "V04", "V05", "V08", "V11", "V12"), Severity.CRITICAL),
-    **dict.fromkeys(("V06", "V07"), Severity.MAJOR),
-    **dict.fromkeys(("V09", "V10", "V13"), Severity.GRAVE),
-    "V14": Severity.BUSINESS,
-    "V15": Severity.MINOR,
-}
 
 
 def apply(reading: Reading, grade: Grade, override: Override, rubric: Rubric) -> Grade:

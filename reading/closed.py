@@ -77,3 +77,12 @@ class Severity(StrEnum):
 
 
 Lang = Literal["en", "zh"]
+
+
+DEFAULT_SEVERITY = {  # guide B5b; a platform's pack may say otherwise
+    **dict.fromkeys(("V01", "V02", "V03", "V04", "V05", "V08", "V11", "V12"), Severity.CRITICAL),
+    **dict.fromkeys(("V06", "V07"), Severity.MAJOR),
+    **dict.fromkeys(("V09", "V10", "V13"), Severity.GRAVE),
+    "V14": Severity.BUSINESS,
+    "V15": Severity.MINOR,
+}

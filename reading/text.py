@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -39,10 +38,6 @@ class Plain:
         start = self.at[span.start]
         end = self.at[span.end - 1] + 1 if span.end > span.start else start
         return Span(start=start, end=max(start, end))
-
-    def forth(self, span: Span) -> Span:
-        """The span of the plain text that a span of the original stands for."""
-        return Span(start=bisect_left(self.at, span.start), end=bisect_left(self.at, span.end))
 
     @property
     def hidden(self) -> int:

@@ -12,17 +12,11 @@ from functools import cache
 from typing import Any
 
 from .clauses import Clause, bare
+from .closed import DEFAULT_SEVERITY
 from .hints import Hinted, turn
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Forbidden, Move, Severity, Span, Violation
 
-DEFAULT = {
-    **dict.fromkeys(("V01", "V02", "V03", "V04", "V05", "V08", "V11", "V12"), Severity.CRITICAL),
-    **dict.fromkeys(("V06", "V07"), Severity.MAJOR),
-    **dict.fromkeys(("V09", "V10", "V13"), Severity.GRAVE),
-    "V14": Severity.BUSINESS,
-    "V15": Severity.MINOR,
-}
 OWN_WAY = ("V06", "V07", "V11", "V15")  # looked for by functions of their own
 OWN_ACT = (
     r"\b(?:i|we|amazon|ebay)(?:'ll|'ve|'d)?\s+(?:\w+\s+){0,3}(?:cancel|close|withdraw|drop)"
@@ -47,7 +41,7 @@ def _cue(source: str) -> re.Pattern[str]:
 
 def rule_for(code: str, brief: Brief) -> Forbidden:
     """What the pack says of ``code`` in this case's state; the guide's default severity where it says nothing."""
-    return next((f for f in brief.forbidden if f.code == code), Forbidden(code=code, severity=DEFAULT[code]))
+    return next((f for f in brief.forbidden if f.code == code), Forbidden(code=code, severity=DEFAULT_SEVERITY[code]))
 
 
 def violation(code: str, span: Span, brief: Brief) -> Violation | None:
