@@ -29,6 +29,8 @@ OUTSIDE = {
     "pandas": {"desk", "scenarios", "views"},
     "altair": {"views", "app"},
     "faker": {"scenarios"},
+    "sklearn": {"grading"},
+    "scipy": {"grading"},
 }
 ONE_MODULE = {"altair": "views", "faker": "scenarios"}
 
