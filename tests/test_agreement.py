@@ -227,5 +227,5 @@ def test_the_library_waits_until_it_is_asked_for() -> None:
     import subprocess
     import sys
 
-    code = "import sys, desk.practice, desk.mark; sys.exit(bool({'sklearn', 'scipy'} & set(sys.modules)))"
+    code = "import sys, desk.practice, desk.mark, desk.agree; sys.exit(bool({'sklearn', 'scipy'} & set(sys.modules)))"
     assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=False).returncode == 0

@@ -73,7 +73,7 @@ def test_some_packages_live_in_one_module(package: str) -> None:
 
 
 def test_the_desk_does_not_pull_in_streamlit() -> None:
-    code = "import sys, desk.practice, desk.mark; sys.exit('streamlit' in sys.modules)"
+    code = "import sys, desk.practice, desk.mark, desk.agree; sys.exit('streamlit' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
