@@ -96,16 +96,14 @@ def briefs_of(cases: Iterable[Case]) -> Callable[[str], Brief | None]:
     return made
 
 
-def marks(
-    found: Iterable[Row], cases: Path, workers: int = 1, kind: Any = "auto", apart: bool = False
-) -> Iterator[Marked]:
-    """Rows with their marks, in input order, by ``workers`` processes; ``apart`` leaves this process free."""
-    if workers <= 1 and not apart:
+def marks(found: Iterable[Row], cases: Path, workers: int = 1, kind: Any = "auto") -> Iterator[Marked]:
+    """Rows with their marks, in input order, by ``workers`` processes."""
+    if workers <= 1:
         one = _marker(cases, kind)
         yield from ((row, one(row)) for row in found)
         return
     context = multiprocessing.get_context("spawn")
-    with context.Pool(max(1, workers), initializer=_start_worker, initargs=(cases, kind)) as pool:
+    with context.Pool(workers, initializer=_start_worker, initargs=(cases, kind)) as pool:
         yield from pool.imap(_in_worker, found, chunksize=BATCH)
 
 
