@@ -40,6 +40,7 @@ TEACHER = {
         "attempts": Screen("attempts", "Replies", "rate_review"),
         "attempt": Screen("attempt", "One reply", "rate_review", False),
         "roster": Screen("roster", "Roster", "badge"),
+        "agreement": Screen("agreement", "Machine and raters", "balance"),
     },
     "Practice": {
         "inbox": Screen("inbox", "Try the cases", "inbox"),
