@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, TextIO
@@ -15,7 +15,7 @@ from typing import Any, TextIO
 from content.errors import HaikeError, ReaderUnavailable
 from desk.agree_text import lines
 from desk.compared import cases_of, compared
-from desk.mark import DONE, NOT_STARTED, SOME_BAD, marks
+from desk.mark import DONE, NOT_STARTED, marks
 from desk.rated import REPLIES, RatedSet, load_set
 from desk.replies import Row
 from grading.agreement import Report, report
@@ -26,7 +26,7 @@ from reading.read import VERSION
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ROOT / "grading" / "rated"
-LOOK = 0.3  # seconds between two looks at how far a marking process is
+EVERY = 10  # replies between two words on how far it is, where nobody watches
 Step = Callable[[int, int], None]  # how many replies of how many are read
 
 
@@ -44,55 +44,48 @@ def shipped() -> dict[str, Path]:
     return {path.parent.name: path.parent for path in sorted(SHIPPED.glob(f"*/{REPLIES}"))}
 
 
-def told(rated: RatedSet, workers: int = 1, kind: Any = "auto", step: Step | None = None, apart: bool = False) -> Told:
-    """Reads and grades every reply of the set and measures. Raises ContentError when the set does not fit its cases.
-
-    ``apart`` reads by a command of its own, so that this process goes on with its other work.
-    """
+def told(rated: RatedSet, workers: int = 1, kind: Any = "auto", step: Step | None = None) -> Told:
+    """Reads and grades every reply of the set and measures. Raises ContentError when the set does not fit its cases."""
     cases = cases_of(rated)
     rubric = load_rubric()
+    rows = [Row(row.line, row.reply_id, row.case_id, row.text) for row in rated.rows]
     items, reader = [], ""
-    made = _apart(rated, kind, step) if apart else _here(rated, workers, kind, step)
-    for row, mark in zip(rated.rows, made, strict=True):
+    for row, (_, mark) in zip(rated.rows, marks(rows, rated.cases, workers, kind), strict=True):
         items.append(compared(row, cases[row.case_id], mark, rubric))
         reader = mark["reader"]
+        if step:
+            step(len(items), len(rows))
     return Told(name=rated.name, reader=reader, rubric=rubric.version, report=report(items))
 
 
-def _here(rated: RatedSet, workers: int, kind: Any, step: Step | None) -> Iterator[dict[str, Any]]:
-    rows = [Row(row.line, row.reply_id, row.case_id, row.text) for row in rated.rows]
-    for done, (_, mark) in enumerate(marks(rows, rated.cases, workers, kind), 1):
-        if step:
-            step(done, len(rows))
-        yield mark
+def told_apart(rated: RatedSet, kind: Any = "auto", step: Step | None = None) -> Told:
+    """As ``told``, but by the command in a process of its own, so that this one goes on with its other work.
 
-
-def _apart(rated: RatedSet, kind: Any, step: Step | None) -> Iterator[dict[str, Any]]:
-    """Marks by ``python -m desk mark``. A pool of workers will not do: it starts with the module that runs this
-    process, and under Streamlit that is the script of the page."""
+    A pool of workers will not do: it starts with the module that runs this process, and under Streamlit that is the
+    script of the page.
+    """
+    cases_of(rated)
     with tempfile.TemporaryDirectory(prefix="haike-agree-") as folder:
-        replies, out = Path(folder) / REPLIES, Path(folder) / "marks.jsonl"
-        rows = ({"reply_id": row.reply_id, "case_id": row.case_id, "text": row.text} for row in rated.rows)
-        replies.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-        command = [sys.executable, "-m", "desk", "mark", str(rated.cases.resolve()), str(replies), "--out", str(out)]
-        running = subprocess.Popen(
-            [*command, "--reader", str(kind)], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        try:
-            while running.poll() is None:
-                _count(out.with_name(out.name + ".part"), len(rated.rows), step)
-        finally:
-            running.kill()
-            running.wait()
-        if running.returncode not in (DONE, SOME_BAD):
+        out = Path(folder) / "report.json"
+        command = [sys.executable, "-m", "desk", "agree", str(rated.file.resolve()), "--reader", str(kind)]
+        command += ["--cases", str(rated.cases.resolve()), "--json", str(out)]
+        settings = os.environ | {"PYTHONUTF8": "1"}
+        with subprocess.Popen(
+            command, cwd=ROOT, env=settings, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, encoding="utf-8"
+        ) as running:
+            _follow(running.stderr or (), step)
+        if running.returncode != DONE:
             raise ReaderUnavailable("评分进程没有完成，请再试一次。", "The marking process did not finish; try again.")
-        yield from (json.loads(line) for line in out.read_text(encoding="utf-8").split("\n") if line)
+        made = Told.model_validate_json(out.read_text(encoding="utf-8"))
+    return made.model_copy(update={"name": rated.name})
 
 
-def _count(part: Path, of: int, step: Step | None) -> None:
-    time.sleep(LOOK)
-    if step and part.exists():
-        step(min(of, part.read_bytes().count(b"\n")), of)
+def _follow(lines_: Iterable[str], step: Step | None) -> None:
+    """Passes on how far the command says it is."""
+    for line in lines_:
+        done, _, of = line.strip().partition(" / ")
+        if step and done.isdecimal() and of.isdecimal():
+            step(int(done), int(of))
 
 
 def key_of(rated: RatedSet) -> str:
@@ -123,9 +116,10 @@ def agree(
     """
 
     def step(done: int, of: int) -> None:
-        if beside.isatty() or done % 100 == 0 or done == of:
-            end = "\n" if done == of or not beside.isatty() else ""
-            print(f"\r{done} / {of}", end=end, file=beside, flush=True)
+        if beside.isatty():
+            print(f"\r{done} / {of}", end="\n" if done == of else "", file=beside, flush=True)
+        elif done % EVERY == 0 or done == of:
+            print(f"{done} / {of}", file=beside, flush=True)
 
     try:
         found = told(load_set(shipped().get(named, Path(named)), cases), workers, kind, step)

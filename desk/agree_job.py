@@ -1,4 +1,4 @@
-"""Measuring agreement while the app goes on: one set at a time, reading in a process apart, results kept.
+"""Measuring agreement while the app goes on: one set at a time, in a process apart, results kept.
 
 A report is kept under the words of its set, the reader and the rubric: asking again costs nothing.
 """
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content.errors import HaikeError, NotAllowed, NotFound
-from desk.agree import Told, key_of, shipped, told
+from desk.agree import Told, key_of, shipped, told_apart
 from desk.house import Desk
 from desk.own_reviews import own_reviews
 from desk.people import Person
@@ -108,7 +108,7 @@ def _start_set(rated: RatedSet, tidy: Callable[[], None] = lambda: None) -> Job:
         def step(done: int, _: int) -> None:
             made.done = done
 
-        return told(rated, step=step, apart=True)
+        return told_apart(rated, step=step)
 
     return _start(key_of(rated), len(rated.rows), work, tidy)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import Field, PlainSerializer
 
 from reading.closed import DEFAULT_SEVERITY
 from reading.nouns import Flag, Flagged, Frozen, Reading, Severity, Span, Violation
@@ -16,6 +17,7 @@ from .rubric import Rubric
 REPEATS_A_LEVEL = frozenset({"CUSTOMER_0", "CUSTOMER_1", "LANGUAGE"})  # gates that say nothing beside the level
 HEAVY = frozenset({Severity.CRITICAL, Severity.GRAVE})
 NOWHERE = Span(start=0, end=0)
+Codes = Annotated[frozenset[str], PlainSerializer(sorted, when_used="json")]  # written down in one order
 
 
 class Judged(Frozen):
@@ -29,10 +31,10 @@ class Judged(Frozen):
     levels: dict[str, int] = Field(default_factory=dict)
     total: int | None = None
     sendable: bool | None = None
-    gates: frozenset[str] | None = None
-    violations: frozenset[str] | None = None
+    gates: Codes | None = None
+    violations: Codes | None = None
     tasks: dict[str, str] = Field(default_factory=dict)
-    moves: frozenset[str] | None = None
+    moves: Codes | None = None
     confidence: dict[str, float] = Field(default_factory=dict)
     why: str = ""
 
@@ -60,7 +62,7 @@ class Compared(Frozen):
     raters: tuple[Judged, ...]
     references: tuple[Judged, ...]
     settled: bool = False
-    heavy: frozenset[str] = frozenset()
+    heavy: Codes = frozenset()
     length: int = 0
     overlap: dict[str, float] = Field(default_factory=dict)
 

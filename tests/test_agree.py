@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from desk.__main__ import main
-from desk.agree import agree, key_of, told
+from desk.agree import agree, key_of, told, told_apart
 from desk.mark import DONE, NOT_STARTED
 from desk.rated import load_set
 
@@ -51,10 +51,17 @@ def test_what_cannot_start_says_why(tmp_path: Path) -> None:
 
 
 def test_progress_is_told_and_a_process_apart_says_the_same() -> None:
-    rated, steps = load_set(DATA), []
+    rated, steps, far = load_set(DATA), [], []
     here = told(rated, kind="none", step=lambda done, of: steps.append((done, of)))
     assert steps[0] == (1, 8) and steps[-1] == (8, 8)
-    assert told(rated, kind="none", apart=True) == here
+    apart = told_apart(rated, kind="none", step=lambda done, of: far.append((done, of)))
+    assert apart == here.model_copy(update={"name": "rated"}) and far == [(8, 8)]
+
+
+def test_the_json_is_the_same_each_time(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        assert agree(str(DATA), None, kind="none", out=tmp_path / name, say=io.StringIO(), beside=io.StringIO()) == DONE
+    assert (tmp_path / "a").read_bytes() == (tmp_path / "b").read_bytes()
 
 
 def test_the_key_of_a_set_follows_its_words(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ DATA = Path(__file__).parent / "data"
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Sets of the tests' own, read here and without the sentence model; nothing is kept from one test to the next."""
     monkeypatch.setattr(agree, "SHIPPED", DATA)
-    monkeypatch.setattr(agree, "_apart", lambda rated, kind, step: agree._here(rated, 1, "none", step))
+    monkeypatch.setattr(agree_job, "told_apart", lambda rated, step: agree.told(rated, kind="none", step=step))
     agree_job._jobs.clear()
     yield
     agree_job._jobs.clear()
@@ -137,7 +137,7 @@ def test_a_measurement_that_fails_says_so_and_may_be_tried_again(
         raise RuntimeError("no")
 
     with monkeypatch.context() as patch:
-        patch.setattr(agree_job, "told", broken)
+        patch.setattr(agree_job, "told_apart", broken)
         page = measured(draw("agreement", wang))
         assert page.warning
     assert "≥ 0.85" in text_of(measured(page))

@@ -93,7 +93,7 @@ def _cell(figure: Any, name: str) -> str:
         return '<td class="soft">–</td>'
     span = ""
     if figure.low is not None:
-        span = f" <small>{number(figure.low, name)} … {number(figure.high, name)}</small>"
+        span = f'<br><small class="time">{number(figure.low, name)} … {number(figure.high, name)}</small>'
     return f"<td><b>{number(figure.value, name)}</b>{span}</td>"
 
 
@@ -192,8 +192,10 @@ def _confidence(report: Any, say: Words) -> None:
     points = tuple((b.confidence, b.right, b.n) for b in report.calibration[str(chosen or "all")])
     alt = "; ".join(f"{sure:.0%}: {right:.0%} ({n})" for sure, right, n in points)
     spec = charts.calibration_spec(points, say("How sure the machine is"), say("Same level as the raters"))
-    charts.show(spec, "calibration", alt)
-    st.caption(say("On the dashed line the machine is right as often as it is sure; under it, it is too sure."))
+    left, _ = st.columns([1.5, 1])
+    with left:
+        charts.show(spec, "calibration", alt)
+        st.caption(say("On the dashed line the machine is right as often as it is sure; under it, it is too sure."))
 
 
 def _worst(report: Any, say: Words) -> None:
