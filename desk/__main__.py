@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     marking.add_argument("replies", type=Path, metavar="REPLIES", help="CSV / JSON Lines: reply_id, case_id, text")
     marking.add_argument("--out", type=Path, required=True, metavar="MARKS", help="JSON Lines")
     marking.add_argument("--workers", type=int, default=1, metavar="N", help="进程数 processes")
+    marking.add_argument("--scheduler", metavar="ADDRESS", help="Dask 集群 a Dask cluster, tcp://host:8786")
     marking.add_argument("--reader", choices=("auto", "onnx", "none"), default="auto", help="句子模型 sentence model")
     teaching = commands.add_parser("teacher", help="新建教师账号 give a teacher an account and a class")
     teaching.add_argument("login", help="登录名")
@@ -28,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.command == "teacher":
         return teacher(given.login, given.name, given.classroom)
-    return mark(given.cases, given.replies, given.out, max(1, given.workers), given.reader)
+    workers = max(1, given.workers)
+    return mark(given.cases, given.replies, given.out, workers, given.reader, scheduler=given.scheduler)
 
 
 def teacher(login: str, name: str, classroom: str) -> int:
