@@ -1,0 +1,93 @@
+"""What a model is asked about one reply: the closed lists in shuffled order, the case and the reply as data."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from content.loader import load_yaml
+from content.words import words
+from reading.closed import Move
+from reading.nouns import Brief
+from reading.opinion.nouns import CRITERIA, VIOLATIONS
+
+LETTERS = "ABCDE"
+THREAD = 4_000  # characters of the thread that are sent, from its end
+
+
+@dataclass(frozen=True)
+class Question:
+    """One run's question; ``options`` says which level each letter of a criterion stands for in this run."""
+
+    system: str
+    user: str
+    options: dict[str, dict[str, int]]
+
+
+@cache
+def told() -> dict[str, Any]:
+    """The instructions, see ``prompt.yaml``."""
+    found: dict[str, Any] = load_yaml(Path(__file__).with_name("prompt.yaml"))
+    return found
+
+
+def question(reply: str, brief: Brief, seed: int) -> Question:
+    """The question about ``reply`` (as it may be sent) with every list in the order of ``seed``."""
+    chance, heads = random.Random(seed), told()["headings"]
+    options = {criterion: _shuffled_levels(chance) for criterion in _shuffled(CRITERIA, chance)}
+    parts = {
+        "moves": _list("move about", _shuffled([m for m in Move if m is not Move.OTHER], chance)),
+        "violations": _list("violation about", _shuffled(VIOLATIONS, chance)),
+        "levels": "\n".join(_criterion(name, letters) for name, letters in options.items()),
+        "case": json.dumps(_case(brief), ensure_ascii=False),
+        "reply": json.dumps({"reply": reply}, ensure_ascii=False),
+        "form": told()["form"].strip(),
+    }
+    user = "\n\n".join(f"{heads[name]}\n{text}" for name, text in parts.items())
+    return Question(system=told()["system"].strip(), user=user, options=options)
+
+
+def _shuffled(items: Any, chance: random.Random) -> list[Any]:
+    found = list(items)
+    chance.shuffle(found)
+    return found
+
+
+def _shuffled_levels(chance: random.Random) -> dict[str, int]:
+    return dict(zip(LETTERS, _shuffled(range(5), chance), strict=True))
+
+
+def _list(kind: str, codes: list[Any]) -> str:
+    say = words("en")
+    return "\n".join(f"{code}: {say.name(kind, code)}" for code in codes)
+
+
+def _criterion(name: str, letters: dict[str, int]) -> str:
+    say = words("en")
+    lines = [f"{name}: {say.name('criterion about', name)}"]
+    return "\n".join([*lines, *(f"  {letter}. {say.name(f'level {name}', n)}" for letter, n in letters.items())])
+
+
+def _case(brief: Brief) -> dict[str, Any]:
+    """The card without the buyer's name, country and everything else that must move no level (guide B10, 4)."""
+    thread = [{"from": line.sender, "text": line.text[-THREAD:]} for line in brief.thread[-6:]]
+    while len(thread) > 1 and sum(len(line["text"]) for line in thread) > THREAD:
+        thread.pop(0)
+    return {
+        "now": brief.now.isoformat(),
+        "language": brief.language,
+        "thread": thread,
+        "facts": [fact.text for fact in (*brief.facts, *brief.order)],
+        "tasks": [{"id": t.id, "text": t.text, "core": t.core} for t in brief.tasks if t.id not in brief.closed],
+        "may_promise": None if brief.authority is None else [_promise(p.move, p.condition) for p in brief.authority],
+        "must_not": list(brief.must_not),
+        "forbidden_here": [f.code for f in brief.forbidden if f.severity != "none"],
+    }
+
+
+def _promise(move: Move, condition: str | None) -> str:
+    return f"{move.value}: {condition}" if condition else move.value
