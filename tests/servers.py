@@ -105,7 +105,7 @@ import sys, xllamacpp
 set = xllamacpp.CommonParams()
 set.model.path, key = sys.argv[1:]
 set.hostnames, set.port, set.api_keys = ["127.0.0.1"], 0, [key]
-set.n_ctx, set.n_parallel, set.cpuparams.n_threads, set.verbosity = 8192, 1, 2, 0
+set.n_ctx, set.n_parallel, set.cpuparams.n_threads, set.verbosity = 8192, 1, 1, 0
 server = xllamacpp.Server(set)
 print("at", server.listening_address, flush=True)
 sys.stdin.read()

@@ -184,6 +184,12 @@ def test_a_reply_cannot_leave_its_quotation_marks() -> None:
         ("{" * 5000, None),
         ('{"a":' * 3000, None),
         ('{"moves": [{"code": "GREET"', None),
+        ('{"type": "response"}', None),
+        ('{"moves": [{"code": "GREET", "words": "Hi"}, {"code": "CLO', {"moves": [{"code": "GREET", "words": "Hi"}]}),
+        (
+            '{"violations": [{"code": "V09"}], "levels": [{"criterion": "TON"}, {',
+            {"violations": [{"code": "V09"}], "levels": [{"criterion": "TON"}]},
+        ),
     ],
 )
 def test_the_object_is_found_in_whatever_stands_around_it(text: str, found: object) -> None:

@@ -263,7 +263,8 @@ def test_a_server_that_knows_only_the_bare_question_is_asked_it(desk: Desk, teac
     turn = answered(desk, student)
     with serving(picky) as (url, seen):
         assert second.ask(at(desk, url), teacher, turn.id, NOW).second is not None
-    assert len(seen) == 4 and "max_completion_tokens" in seen[1]["asked"]
+    kinds = [s["asked"].get("response_format", {}).get("type") for s in seen]
+    assert kinds == ["json_schema", "json_object", None] * 2 and "max_completion_tokens" in seen[2]["asked"]
 
 
 def test_budgets_are_kept_for_each_reply_and_each_day(desk: Desk, teacher: Person, student: Person) -> None:
@@ -423,7 +424,7 @@ def test_a_real_model_on_a_real_server_goes_the_whole_way(home: Desk, small_mode
     student = people.add_student(home, teacher, "李雷", "lilei", "battery staple")
     turn = answered(home, student)
     try:
-        after = second.ask(at(home, small_model, seconds=240), teacher, turn.id, NOW)
+        after = second.ask(at(home, small_model, seconds=300, tokens=3_800), teacher, turn.id, NOW)
     except NoOpinion as trouble:
         assert "约定的格式" in trouble.zh and trouble.tokens > 0
         after = practice.look(home, teacher, 1).turns[0]

@@ -9,7 +9,7 @@ import asyncio
 import json
 import logging
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import httpx
@@ -32,7 +32,7 @@ class Answer(NamedTuple):
 def tokens_of(text: str) -> int:
     """About how many tokens ``text`` is; rather too many."""
     ascii_ = sum(c < "\x80" for c in text)
-    return math.ceil(ascii_ / 3.5 + 1.5 * (len(text) - ascii_)) + 8
+    return math.ceil(ascii_ / 3 + 1.5 * (len(text) - ascii_)) + 8
 
 
 def cost_of(asked: Question) -> int:
@@ -83,13 +83,12 @@ async def _in_time(questions: Sequence[Question], endpoint: Endpoint, most: int,
 
 
 async def _one(client: httpx.AsyncClient, asked: Question, endpoint: Endpoint, most: int) -> Answer:
-    """One answer; a server that does not know the finer settings is asked once more without them."""
-    messages = [{"role": "system", "content": asked.system}, {"role": "user", "content": asked.user}]
-    bare: dict[str, Any] = {"model": endpoint.model, "messages": messages}
-    full = bare | {"temperature": 0, "max_tokens": most, "stream": False}
-    status, kind, body = await _post(client, endpoint.chat, full)
-    if status in (400, 422):
-        status, kind, body = await _post(client, endpoint.chat, bare | {"max_completion_tokens": most})
+    """One answer; a server that does not know the finer settings is asked again without them."""
+    status, kind, body = 0, "", b""
+    for form in _forms(asked, endpoint.model, most):
+        status, kind, body = await _post(client, endpoint.chat, form)
+        if status not in (400, 422):
+            break
     if status != 200:
         raise _refused(endpoint, status)
     answer = _read(kind, body)
@@ -99,6 +98,17 @@ async def _one(client: httpx.AsyncClient, asked: Question, endpoint: Endpoint, m
             f"What {endpoint.model} answered cannot be used; the grade is not touched.",
         )
     return answer if answer.tokens else Answer(answer.text, cost_of(asked) + tokens_of(answer.text))
+
+
+def _forms(asked: Question, model: str, most: int) -> Iterator[dict[str, Any]]:
+    """The same question in the protocol's dialects: with a schema, with JSON only, with nothing but the question."""
+    messages = [{"role": "system", "content": asked.system}, {"role": "user", "content": asked.user}]
+    bare: dict[str, Any] = {"model": model, "messages": messages}
+    fine = bare | {"temperature": 0, "max_tokens": most, "stream": False}
+    schema = {"name": "marks", "schema": asked.schema}
+    yield fine | {"response_format": {"type": "json_schema", "json_schema": schema}}
+    yield fine | {"response_format": {"type": "json_object"}}
+    yield bare | {"max_completion_tokens": most}
 
 
 async def _post(client: httpx.AsyncClient, url: str, asked: dict[str, Any]) -> tuple[int, str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -12,11 +13,12 @@ from typing import Any
 from content.loader import load_yaml
 from content.words import words
 from reading.closed import Move
-from reading.nouns import Brief
-from reading.opinion.nouns import CRITERIA, VIOLATIONS
+from reading.nouns import Brief, Task
+from reading.opinion.nouns import CRITERIA, STATES, VIOLATIONS
 
 LETTERS = "ABCDE"
 THREAD = 4_000  # characters of the thread that are sent, from its end
+MOVES, LONGEST = 16, 200  # how many moves an answer may name, and how long a quotation may be
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Question:
     system: str
     user: str
     options: dict[str, dict[str, int]]
+    schema: dict[str, Any]  # of the answer, for servers that can hold a model to one
 
 
 @cache
@@ -48,7 +51,36 @@ def question(reply: str, brief: Brief, seed: int) -> Question:
         "form": told()["form"].strip(),
     }
     user = "\n\n".join(f"{heads[name]}\n{text}" for name, text in parts.items())
-    return Question(system=told()["system"].strip(), user=user, options=options)
+    return Question(told()["system"].strip(), user, options, schema([task.id for task in open_tasks(brief)]))
+
+
+def open_tasks(brief: Brief) -> tuple[Task, ...]:
+    """The tasks that this reply has to do: those that no earlier one has done."""
+    return tuple(task for task in brief.tasks if task.id not in brief.closed)
+
+
+def schema(tasks: Sequence[str]) -> dict[str, Any]:
+    """The JSON schema of an answer: the closed lists as they are, words as free text."""
+    words: dict[str, Any] = {"type": "string", "maxLength": LONGEST}
+    task = {"enum": ["", *tasks]}
+    return _object(
+        moves=_array(MOVES, code={"enum": [m.value for m in Move if m is not Move.OTHER]}, words=words),
+        violations=_array(len(VIOLATIONS), code={"enum": list(VIOLATIONS)}, words=words),
+        tasks=_array(len(tasks), id=task, state={"enum": list(STATES)}, words=words),
+        levels=_array(
+            len(CRITERIA), criterion={"enum": list(CRITERIA)}, option={"enum": list(LETTERS)}, words=words, missing=task
+        ),
+    )
+
+
+def _object(**properties: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object", "properties": properties, "required": list(properties), "additionalProperties": False,
+    }  # fmt: skip
+
+
+def _array(most: int, **properties: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "maxItems": most, "items": _object(**properties)}
 
 
 def _shuffled(items: Any, chance: random.Random) -> list[Any]:
@@ -82,7 +114,7 @@ def _case(brief: Brief) -> dict[str, Any]:
         "language": brief.language,
         "thread": thread,
         "facts": [fact.text for fact in (*brief.facts, *brief.order)],
-        "tasks": [{"id": t.id, "text": t.text, "core": t.core} for t in brief.tasks if t.id not in brief.closed],
+        "tasks": [{"id": t.id, "text": t.text, "core": t.core} for t in open_tasks(brief)],
         "may_promise": None if brief.authority is None else [_promise(p.move, p.condition) for p in brief.authority],
         "must_not": list(brief.must_not),
         "forbidden_here": [f.code for f in brief.forbidden if f.severity != "none"],

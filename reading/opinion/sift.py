@@ -10,25 +10,46 @@ from reading.closed import Move, Span
 from reading.nouns import Brief
 from reading.opinion.data import Sent
 from reading.opinion.nouns import STATES, VIOLATIONS, Proposed
+from reading.opinion.prompt import open_tasks
 
 MOST = 100  # entries of one list that are looked at
-BRACES = 50  # places where an answer's object may begin
+BRACES = 200  # places where an answer's object may begin
+ANSWER = ("moves", "violations", "tasks", "levels")
+BY_FIELD = {"criterion": "levels", "state": "tasks", "code": "moves"}
 MOVES = frozenset(m.value for m in Move if m is not Move.OTHER)
 
 
 def object_in(text: str) -> dict[str, Any] | None:
-    """The first JSON object in ``text``, which may stand in a fence or after a remark; None when there is none."""
-    decoder, start = json.JSONDecoder(), text.find("{")
+    """The answer's JSON object in ``text``, which may stand in a fence or after a remark; None when there is none.
+
+    Of an answer that was cut off, the entries that are whole.
+    """
+    decoder, start, entries = json.JSONDecoder(), text.find("{"), []
     for _ in range(BRACES):
         if start < 0:
-            return None
+            break
         try:
-            found, _ = decoder.raw_decode(text, start)
+            found, end = decoder.raw_decode(text, start)
         except (ValueError, RecursionError):
             start = text.find("{", start + 1)
             continue
-        return found if isinstance(found, dict) else None
-    return None
+        if any(name in found for name in ANSWER):
+            return dict(found)
+        entries.append(found)
+        start = text.find("{", end)
+    return _gathered(entries)
+
+
+def _gathered(entries: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """An answer made of single entries, each told by its fields."""
+    made: dict[str, Any] = {}
+    for entry in entries:
+        name = next((name for field, name in BY_FIELD.items() if field in entry), None)
+        if name == "moves" and entry["code"] in VIOLATIONS:
+            name = "violations"
+        if name:
+            made.setdefault(name, []).append(entry)
+    return made or None
 
 
 def sifted(
@@ -38,7 +59,7 @@ def sifted(
 
     A task or criterion that is marked twice in different ways is dropped: the model has not made up its mind.
     """
-    tasks = frozenset(t.id for t in brief.tasks if t.id not in brief.closed)
+    tasks = frozenset(task.id for task in open_tasks(brief))
     rules: dict[str, Callable[[dict[str, Any]], Proposed | None]] = {
         "moves": lambda entry: _quoted(entry, "move", MOVES, sent),
         "violations": lambda entry: _quoted(entry, "violation", frozenset(VIOLATIONS), sent),
