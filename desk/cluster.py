@@ -1,8 +1,9 @@
 """The same marking on a Dask cluster: ``python -m desk mark … --scheduler ADDRESS``.
 
-Every worker needs this folder on its path (start ``dask worker`` in it) and best one thread, because most of the work
-is plain Python. The cases travel with the run, so the workers need no files of the teacher's. A worker that dies takes
-nothing with it: the scheduler gives its batches to another one, and results are collected once, in input order.
+Every worker needs this folder on its path (start ``python -m dask worker`` in it) and best one thread, because most of
+the work is plain Python. The cases travel with the run, so the workers need no files of the teacher's. A worker that
+dies takes nothing with it: the scheduler gives its batches to another one, and results are collected once, in input
+order.
 """
 
 from __future__ import annotations
@@ -99,16 +100,15 @@ def _ready(client: Any, address: str) -> int:
         client.wait_for_workers(1, timeout=PATIENCE)
     except TimeoutError as error:
         raise Unreachable(
-            f"Dask 调度器 {address} 没有工作进程；请在本项目的文件夹里启动 dask worker。",
-            f"The Dask scheduler {address} has no workers; start dask worker in this program's folder.",
+            f"Dask 调度器 {address} 没有工作进程；请在本项目的文件夹里用 python -m dask worker 启动。",
+            f"The Dask scheduler {address} has no workers; start python -m dask worker in this program's folder.",
         ) from error
-    try:
-        found = set(client.run(versions).values())
-    except ImportError as error:
+    found = set(client.run(_asks_version()).values())
+    if "" in found:
         raise Unreachable(
-            f"集群的工作进程找不到本程序（{error}）；请在本项目的文件夹里启动 dask worker。",
-            f"The cluster's workers do not find this program ({error}); start dask worker in its folder.",
-        ) from error
+            "集群的工作进程找不到本程序；请在本项目的文件夹里用 python -m dask worker 启动它们。",
+            "The cluster's workers do not find this program; start them with python -m dask worker in its folder.",
+        )
     if found != {versions()}:
         raise Unreachable(
             f"集群上的程序版本不同（{sorted(found)}，这里是 {versions()}）；请先统一版本。",
@@ -120,6 +120,19 @@ def _ready(client: Any, address: str) -> int:
 def versions() -> str:
     """What marks depend on, to be the same here and on every worker."""
     return f"reader {VERSION}, rubric {load_rubric().version}"
+
+
+def _asks_version() -> Callable[[], str]:
+    """``versions`` for a worker that may not have this program: a function that travels whole, not by its name."""
+
+    def asks() -> str:
+        try:
+            from desk.cluster import versions
+        except ImportError:
+            return ""
+        return versions()
+
+    return asks
 
 
 _lock = threading.Lock()

@@ -6,8 +6,12 @@ import importlib.util
 import io
 import os
 import signal
+import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +22,10 @@ from desk.mark import NOT_STARTED, mark, marks
 from desk.pool import by_processes, in_order
 from desk.replies import Row
 from scenarios.case import load_cases
+from tests.servers import closed_port
 from tests.test_mark import CASES, GOOD, write_jsonl
 
+ROOT = Path(__file__).parents[1]
 needs_dask = pytest.mark.skipif(importlib.util.find_spec("distributed") is None, reason="Dask is not installed")
 
 
@@ -110,6 +116,60 @@ def test_a_cluster_without_workers_says_so(monkeypatch: pytest.MonkeyPatch) -> N
         list(marks(numbered(3), load_cases(CASES), kind="none", scheduler=empty.scheduler_address))
 
 
+@needs_dask
+@pytest.mark.parametrize("folder", [None, ROOT])
+def test_workers_are_begun_by_hand_where_the_program_is(folder: Path | None, tmp_path: Path) -> None:
+    """A scheduler and a worker as the README has them; a worker in another folder does not know this program."""
+    with by_hand(folder or tmp_path) as (address, _):
+        if folder is None:
+            with pytest.raises(Unreachable, match="do not find this program"):
+                list(marks(numbered(3), load_cases(CASES), kind="none", scheduler=address))
+        else:
+            made = list(marks(numbered(20), load_cases(CASES), kind="none", scheduler=address))
+            assert made == list(marks(numbered(20), load_cases(CASES), kind="none"))
+
+
+@needs_dask
+def test_a_scheduler_lost_midway_ends_the_run_in_words_and_leaves_no_half_file(tmp_path: Path) -> None:
+    lines: list[object] = [{"reply_id": r.reply_id, "case_id": r.case_id, "text": r.text} for r in numbered(2_000)]
+    replies, out, said = write_jsonl(tmp_path / "r.jsonl", lines), tmp_path / "m.jsonl", io.StringIO()
+    with by_hand(ROOT) as (address, scheduler):
+        found: list[int] = []
+        run = threading.Thread(
+            target=lambda: found.append(mark(CASES, replies, out, 1, "none", said, scheduler=address)), daemon=True
+        )
+        run.start()
+        until = time.monotonic() + 60
+        while "100" not in said.getvalue() and time.monotonic() < until:
+            time.sleep(0.05)
+        scheduler.kill()
+        run.join(60)
+    assert found == [NOT_STARTED]
+    assert "连接断了" in said.getvalue() and "was lost" in said.getvalue()
+    assert [p.name for p in tmp_path.iterdir()] == ["r.jsonl"]
+
+
+@contextmanager
+def by_hand(folder: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """The address of a scheduler with one worker, both begun in ``folder`` as the README has it; the scheduler."""
+    port, env = closed_port(), {k: v for k, v in os.environ.items() if k != "PYTHONPATH"}
+    address = f"tcp://127.0.0.1:{port}"
+    begun = [sys.executable, "-m", "dask"]
+    parts = [
+        [*begun, "scheduler", "--host", "127.0.0.1", "--port", str(port), "--no-dashboard"],
+        [*begun, "worker", address, "--nworkers", "1", "--nthreads", "1", "--no-dashboard"],
+    ]
+    running = [
+        subprocess.Popen(p, cwd=folder, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for p in parts
+    ]
+    try:
+        yield address, running[0]
+    finally:
+        for process in reversed(running):
+            process.terminate()
+            process.wait(30)
+
+
 def test_without_dask_the_message_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     replies = write_jsonl(tmp_path / "r.jsonl", [{"reply_id": "1", "case_id": "wismo-amz-01", "text": GOOD}])
@@ -119,10 +179,8 @@ def test_without_dask_the_message_says_what_to_install(tmp_path: Path, monkeypat
 
 
 def test_dask_is_not_loaded_unless_asked_for() -> None:
-    import subprocess
-
     code = "import sys, desk.mark, desk.cluster; sys.exit('dask' in sys.modules or 'distributed' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False).returncode == 0
 
 
 def test_only_so_many_batches_are_on_their_way() -> None:
