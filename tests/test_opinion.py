@@ -153,13 +153,20 @@ def test_a_private_number_is_masked_and_cannot_be_quoted() -> None:
 
 
 def test_two_runs_show_the_same_lists_in_another_order() -> None:
-    one, two = question(REPLY, BRIEF, 1), question(REPLY, BRIEF, 2)
-    assert one.options != two.options and question(REPLY, BRIEF, 1) == one
+    one, two = question(REPLY, BRIEF, 1), question(REPLY, BRIEF, 1, 1)
+    assert list(one.options) != list(two.options) and question(REPLY, BRIEF, 1) == one
+    assert question(REPLY, BRIEF, 2).options != one.options
     assert sorted(one.user.splitlines()) != one.user.splitlines()
     for asked in (one, two):
         assert all(sorted(letters.values()) == [0, 1, 2, 3, 4] for letters in asked.options.values())
         assert all(f"\n{code}: " in asked.user for code in (*MOVES, *VIOLATIONS))
         assert json.dumps({"reply": REPLY}) in asked.user
+
+
+@given(st.integers(0, 2**32))
+def test_a_model_that_likes_a_place_never_agrees_with_itself(seed: int) -> None:
+    one, two = question(REPLY, BRIEF, seed), question(REPLY, BRIEF, seed, 1)
+    assert not [(c, x) for c in CRITERIA for x in "ABCDE" if one.options[c][x] == two.options[c][x]]
 
 
 def test_the_question_holds_nothing_that_must_move_no_level() -> None:

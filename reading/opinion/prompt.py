@@ -38,10 +38,13 @@ def told() -> dict[str, Any]:
     return found
 
 
-def question(reply: str, brief: Brief, seed: int) -> Question:
-    """The question about ``reply`` (as it may be sent) with every list in the order of ``seed``."""
-    chance, heads = random.Random(seed), told()["headings"]
-    options = {criterion: _shuffled_levels(chance) for criterion in _shuffled(CRITERIA, chance)}
+def question(reply: str, brief: Brief, seed: int, run: int = 0) -> Question:
+    """The question about ``reply`` (as it may be sent) with every list in the order of ``seed`` and ``run`` (0 or 1).
+
+    In the two runs of a seed no letter stands for the same level: a model that likes a place agrees with itself never.
+    """
+    chance, heads = random.Random(f"{seed} {run}"), told()["headings"]
+    options = {criterion: _letters(f"{seed} {criterion}", run) for criterion in _shuffled(CRITERIA, chance)}
     parts = {
         "moves": _list("move about", _shuffled([m for m in Move if m is not Move.OTHER], chance)),
         "violations": _list("violation about", _shuffled(VIOLATIONS, chance)),
@@ -89,8 +92,11 @@ def _shuffled(items: Any, chance: random.Random) -> list[Any]:
     return found
 
 
-def _shuffled_levels(chance: random.Random) -> dict[str, int]:
-    return dict(zip(LETTERS, _shuffled(range(5), chance), strict=True))
+def _letters(seed: str, run: int) -> dict[str, int]:
+    """Levels in the order of ``seed``; in the second run turned round, so that every one stands elsewhere."""
+    chance = random.Random(seed)
+    order, turn = _shuffled(range(5), chance), chance.randrange(1, 5) * run
+    return dict(zip(LETTERS, order[turn:] + order[:turn], strict=True))
 
 
 def _list(kind: str, codes: list[Any]) -> str:

@@ -26,7 +26,7 @@ def opinion_on(text: str, brief: Brief, endpoint: Endpoint, now: dt.datetime) ->
             "这封回复里没有可以交给模型看的内容。", "There is nothing in this reply that a model may be shown."
         )
     seed = int(hashlib.sha256(f"{brief.case_id}\n{data.text}".encode("utf-8", "replace")).hexdigest()[:8], 16)
-    asked = [question(data.text, brief, seed + run) for run in range(RUNS)]
+    asked = [question(data.text, brief, seed, run) for run in range(RUNS)]
     room = endpoint.tokens // RUNS - max(map(cost_of, asked))
     if room < LEAST:
         raise NoOpinion(
