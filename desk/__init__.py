@@ -9,7 +9,7 @@ first, then the person on whose behalf it acts, and everything that changes (tex
     attempt_id = practice.open_case(desk, who, "wismo-amz-01", "practice", now)
     turn = practice.answer(desk, who, attempt_id, text, nonce, now)
 
-people: accounts and sign-in; practice: the main job; progress: figures; review: the teacher's word;
+people: accounts and sign-in; practice: the main job; progress: figures; review: the teacher's word; second: a model's;
 library: letters and rules; sample: the sample class; mark: marking in bulk.
 """
 

@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     marking.add_argument("replies", type=Path, metavar="REPLIES", help="CSV / JSON Lines: reply_id, case_id, text")
     marking.add_argument("--out", type=Path, required=True, metavar="MARKS", help="JSON Lines")
     marking.add_argument("--workers", type=int, default=1, metavar="N", help="进程数 processes")
+    marking.add_argument("--scheduler", metavar="ADDRESS", help="Dask 集群 a Dask cluster, tcp://host:8786")
     marking.add_argument("--reader", choices=("auto", "onnx", "none"), default="auto", help="句子模型 sentence model")
     agreeing = commands.add_parser("agree", help="机器与评分者的一致性 agreement with the raters of a set")
     agreeing.add_argument("set", metavar="SET", help="样本名称、文件夹或表格 a shipped set's name, a folder or a table")
@@ -39,7 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
         from desk.agree import agree
 
         return agree(given.set, given.cases, max(1, given.workers), given.reader, given.json, given.blind)
-    return mark(given.cases, given.replies, given.out, max(1, given.workers), given.reader)
+    workers = max(1, given.workers)
+    return mark(given.cases, given.replies, given.out, workers, given.reader, scheduler=given.scheduler)
 
 
 def teacher(login: str, name: str, classroom: str) -> int:

@@ -50,7 +50,7 @@ def told(rated: RatedSet, workers: int = 1, kind: Any = "auto", step: Step | Non
     rubric = load_rubric()
     rows = [Row(row.line, row.reply_id, row.case_id, row.text) for row in rated.rows]
     items, reader = [], ""
-    for row, (_, mark) in zip(rated.rows, marks(rows, rated.cases, workers, kind), strict=True):
+    for row, (_, mark) in zip(rated.rows, marks(rows, list(cases.values()), workers, kind), strict=True):
         items.append(compared(row, cases[row.case_id], mark, rubric))
         reader = mark["reader"]
         if step:

@@ -8,7 +8,9 @@ from typing import Any
 from desk.reasons import REASONS
 from desk.shelf import LetterRow
 from grading.nouns import Grade, Mode, Override
-from reading.nouns import Frozen, Reading
+from grading.second import differences, doubted
+from reading.nouns import Frozen, Reading, Span
+from reading.opinion.nouns import Opinion
 from scenarios.nouns import Answer, Case, End, MetricChange, Mood, Text
 from store.nouns import Line, OverrideRow, Turn
 
@@ -98,6 +100,29 @@ class OverrideView(Frozen):
     override: Override
 
 
+class SecondRow(Frozen):
+    """One proposal of a language model; ``differs`` where the grade says otherwise."""
+
+    kind: str
+    code: str
+    value: str
+    span: Span | None
+    lacks: str
+    agreed: bool
+    differs: bool
+
+
+class SecondView(Frozen):
+    """What a language model proposed, to be shown apart from the grade; ``dropped`` proposals were not usable."""
+
+    model: str
+    at: dt.datetime
+    seconds: float
+    rows: tuple[SecondRow, ...]
+    dropped: int
+    removed: int  # places addressed to a grader that the model never saw
+
+
 class TurnView(Frozen):
     """One reply with all its consequences; ``effective`` is the grade that counts, ``grade`` the machine's."""
 
@@ -112,6 +137,7 @@ class TurnView(Frozen):
     metrics: tuple[MetricChange, ...]
     effective: Grade
     silent_day: bool = False  # nothing was written: a day passed
+    second: SecondView | None = None
 
 
 class AttemptView(Frozen):
@@ -164,9 +190,13 @@ def row_of(line: Line) -> AttemptRow:
     )
 
 
-def turn_view(turn: Turn) -> TurnView:
-    """A turn of the store with the teacher's last word beside the machine's grade."""
+def turn_view(turn: Turn, opinion: Opinion | None = None) -> TurnView:
+    """A turn of the store with the teacher's last word, and perhaps a second opinion, beside the machine's grade.
+
+    Until a teacher has looked, an opinion lowers the confidence of the grade that counts, and nothing else of it.
+    """
     last = turn.overrides[-1] if turn.overrides else None
+    machine = doubted(turn.grade, turn.reading, opinion) if opinion else turn.grade
     return TurnView(
         id=turn.id,
         number=turn.number,
@@ -177,8 +207,23 @@ def turn_view(turn: Turn) -> TurnView:
         override=_said(last) if last else None,
         answer=turn.answer,
         metrics=turn.metrics,
-        effective=last.effective if last else turn.grade,
+        effective=last.effective if last else machine,
         silent_day=turn.silent,
+        second=_second(turn, opinion) if opinion else None,
+    )
+
+
+def _second(turn: Turn, opinion: Opinion) -> SecondView:
+    rows = [
+        SecondRow(**dict(one), differs=bool(differences(turn.grade, turn.reading, (one,)))) for one in opinion.proposed
+    ]
+    return SecondView(
+        model=opinion.model,
+        at=opinion.at,
+        seconds=opinion.seconds,
+        rows=tuple(rows),
+        dropped=opinion.dropped,
+        removed=opinion.removed,
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from desk.house import Desk
 from grading.grade import grade
 from grading.nouns import Grade
-from reading.nouns import Reading
+from reading.nouns import Brief, Reading
 from scenarios import buyer, shop
 from scenarios.brief import brief
 from scenarios.deal import deal
@@ -38,8 +38,7 @@ def digest(text: str) -> str:
 def replied(desk: Desk, attempt: Attempt, earlier: Sequence[Turn], text: str, nonce: str, now: dt.datetime) -> Turn:
     """The turn that ``text`` makes after ``earlier`` ones: read once; grade, buyer and shop each look at that."""
     case, rules = attempt.case, sheet(attempt.case.platform)
-    before = [turn.reading for turn in earlier if not turn.silent]
-    reading = desk.read(text, brief(case, rules, before, [letter.text for letter in desk.letters]))
+    reading = desk.read(text, brief_of(desk, attempt, earlier))
     graded = grade(reading, desk.rubric, mode=attempt.mode)
     answer = buyer.reply_to(case, mood_of(case, earlier), reading, attempt.seed)
     metrics, left = _shop_after(attempt, earlier, reading, answer)
@@ -62,6 +61,12 @@ def replied(desk: Desk, attempt: Attempt, earlier: Sequence[Turn], text: str, no
             "case": digest(case.model_dump_json()),
         },
     )
+
+
+def brief_of(desk: Desk, attempt: Attempt, earlier: Sequence[Turn]) -> Brief:
+    """What to look for in the reply after ``earlier`` turns."""
+    before = [turn.reading for turn in earlier if not turn.silent]
+    return brief(attempt.case, sheet(attempt.case.platform), before, [letter.text for letter in desk.letters])
 
 
 def stayed_silent(attempt: Attempt, earlier: Sequence[Turn], now: dt.datetime) -> Turn:

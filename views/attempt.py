@@ -18,6 +18,7 @@ from .meters import draw_meters
 from .pages import go
 from .person import current_person, current_words, local, now, the_desk
 from .practice import attempt_in_address
+from .second import draw_asking
 
 
 def page() -> None:
@@ -54,6 +55,7 @@ def page() -> None:
             turn = next((t for t in turns if t.number == number), turn)
         draw_card(turn, say, tasks)
         _review(person, turn, say)
+        draw_asking(person, turn, say, tasks)
 
 
 def _header(person: Person, view: AttemptView, say: Words) -> None:
