@@ -9,9 +9,9 @@ from sqlalchemy.orm import undefer_group
 
 from content.errors import NotAllowed, NotFound
 from grading.nouns import Grade, Override
+from store.attempts import whole
 from store.nouns import Counts, NoticeRow, Person, Turn
 from store.people import may_see
-from store.rows import turn_of
 from store.store import Store
 from store.tables import WHOLE, AttemptTable, NoticeTable, OverrideTable, PersonTable, TurnTable
 
@@ -28,8 +28,7 @@ def turn(store: Store, who: Person, turn_id: int) -> Turn:
         row = session.scalar(asked.options(undefer_group(WHOLE)))
         if row is None:
             raise NotFound("没有找到这条回复，或者你无权查看。", "There is no such reply, or none that you may see.")
-        said = session.scalars(select(OverrideTable).where(OverrideTable.turn_id == row.id).order_by(OverrideTable.id))
-        return turn_of(row, said.all())
+        return whole(session, [row])[0]
 
 
 def add(store: Store, who: Person, of: Turn, override: Override, effective: Grade, counts: Counts) -> None:
