@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from pydantic import Field
+
 from desk.reasons import REASONS
 from desk.shelf import LetterRow
 from grading.nouns import Grade, Mode, Override
 from reading.nouns import Frozen, Reading
 from scenarios.nouns import Answer, Case, End, MetricChange, Mood, Text
-from store.nouns import Line, OverrideRow, Turn
+from store.nouns import Former, Line, Look, OverrideRow, Turn
 
 
 class InboxRow(Frozen):
@@ -112,6 +114,11 @@ class TurnView(Frozen):
     metrics: tuple[MetricChange, ...]
     effective: Grade
     silent_day: bool = False  # nothing was written: a day passed
+    versions: dict[str, str] = Field(default_factory=dict)  # what the newest grade was made with
+    history: tuple[Former, ...] = ()  # earlier grades of the machine, oldest first
+    graded_by: str = ""  # who asked for the newest one; empty for the first
+    graded_at: dt.datetime | None = None
+    look: Look | None = None  # who let the grade stand
 
 
 class AttemptView(Frozen):
@@ -167,6 +174,10 @@ def row_of(line: Line) -> AttemptRow:
 def turn_view(turn: Turn) -> TurnView:
     """A turn of the store with the teacher's last word beside the machine's grade."""
     last = turn.overrides[-1] if turn.overrides else None
+    effective = last.effective if last else turn.grade
+    if turn.look is not None and turn.counts.looked:  # a person has confirmed it
+        gates = tuple(gate.model_copy(update={"provisional": False}) for gate in effective.gates)
+        effective = effective.model_copy(update={"gates": gates, "review": ()})
     return TurnView(
         id=turn.id,
         number=turn.number,
@@ -177,8 +188,13 @@ def turn_view(turn: Turn) -> TurnView:
         override=_said(last) if last else None,
         answer=turn.answer,
         metrics=turn.metrics,
-        effective=last.effective if last else turn.grade,
+        effective=effective,
         silent_day=turn.silent,
+        versions=turn.versions,
+        history=turn.former,
+        graded_by=turn.graded_by,
+        graded_at=turn.graded_at,
+        look=turn.look,
     )
 
 

@@ -49,6 +49,7 @@ class Counts(Frozen):
     flags: tuple[str, ...] = ()  # why a person should look
     reviewed: bool = False
     looked: bool = False  # a teacher has let it stand
+    apart_by: int | None = None  # the teacher whose review is far from the machine's grade
 
 
 class Attempt(Frozen):
