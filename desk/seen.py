@@ -118,7 +118,8 @@ class TurnView(Frozen):
     history: tuple[Former, ...] = ()  # earlier grades of the machine, oldest first
     graded_by: str = ""  # who asked for the newest one; empty for the first
     graded_at: dt.datetime | None = None
-    look: Look | None = None  # who let the grade stand
+    look: Look | None = None  # who let a grade of this reply stand
+    look_holds: bool = False  # and nothing has come up since
 
 
 class AttemptView(Frozen):
@@ -195,6 +196,7 @@ def turn_view(turn: Turn) -> TurnView:
         graded_by=turn.graded_by,
         graded_at=turn.graded_at,
         look=turn.look,
+        look_holds=turn.counts.looked,
     )
 
 

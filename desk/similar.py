@@ -9,7 +9,7 @@ from desk.house import Desk
 from desk.people import Person
 from desk.queue import settings
 from reading.nouns import Frozen
-from reading.similar import all_texts, given, overlap, own
+from reading.similar import all_texts, given, overlap, own, passages
 from scenarios.brief import order_facts
 from scenarios.nouns import Case, Text
 from store import attempts, people
@@ -24,6 +24,7 @@ class Reply(Frozen):
     person_name: str
     at: dt.datetime
     text: str
+    shared: tuple[tuple[int, int], ...] = ()  # passages of ``text`` that stand in the other one too
 
 
 class Pair(Frozen):
@@ -62,8 +63,8 @@ def pairs(desk: Desk, who: Person) -> tuple[Pair, ...]:
                 best[key] = Pair(
                     case_id=case_id,
                     title=one.title,
-                    first=_reply(one, text),
-                    second=_reply(other, words),
+                    first=_reply(one, text, mine & hers),
+                    second=_reply(other, words, mine & hers),
                     jaccard=round(shared.jaccard, 3),
                     contained=round(shared.contained, 3),
                 )
@@ -71,10 +72,11 @@ def pairs(desk: Desk, who: Person) -> tuple[Pair, ...]:
     return tuple(found[: limits["pairs"]])
 
 
-def _reply(line: Line, text: str) -> Reply:
+def _reply(line: Line, text: str, shared: frozenset[str]) -> Reply:
     return Reply(
         turn_id=line.turn_id or 0, attempt_id=line.id, person_name=line.person_name, at=line.last_at or line.started,
         text=text,
+        shared=passages(text, shared),
     )  # fmt: skip
 
 

@@ -44,6 +44,21 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> Overlap:
     return Overlap(shared / (len(one) + len(other) - shared), shared / least)
 
 
+def passages(text: str, shared: frozenset[str]) -> tuple[tuple[int, int], ...]:
+    """Where the ``shared`` runs stand in ``text``, joined to passages (start, end)."""
+    places = [n for n, char in enumerate(text) if not _SAME.fullmatch(char)]
+    plain = "".join(text[n].casefold()[:1] for n in places)
+    found: list[tuple[int, int]] = []
+    for n in range(len(plain) - GRAM + 1):
+        if plain[n : n + GRAM] in shared:
+            start, end = places[n], places[n + GRAM - 1] + 1
+            if found and start <= found[-1][1] + 1:
+                found[-1] = (found[-1][0], end)
+            else:
+                found.append((start, end))
+    return tuple(found)
+
+
 def all_texts(*groups: Iterable[str]) -> tuple[str, ...]:
     """Several groups of texts as one key for ``given``."""
     return tuple(text for group in groups for text in group)
