@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 GRAM = 5
+GAP = 12  # characters between two shared passages that are drawn as one
 _SAME = re.compile(r"[\W_]+")
 
 
@@ -45,18 +46,27 @@ def overlap(one: frozenset[str], other: frozenset[str]) -> Overlap:
 
 
 def passages(text: str, shared: frozenset[str]) -> tuple[tuple[int, int], ...]:
-    """Where the ``shared`` runs stand in ``text``, joined to passages (start, end)."""
+    """Where the ``shared`` runs stand in ``text``: whole words, joined to passages (start, end) over short gaps."""
     places = [n for n, char in enumerate(text) if not _SAME.fullmatch(char)]
     plain = "".join(text[n].casefold()[:1] for n in places)
     found: list[tuple[int, int]] = []
     for n in range(len(plain) - GRAM + 1):
         if plain[n : n + GRAM] in shared:
-            start, end = places[n], places[n + GRAM - 1] + 1
-            if found and start <= found[-1][1] + 1:
+            start, end = _words(text, places[n], places[n + GRAM - 1] + 1)
+            if found and start <= found[-1][1] + GAP:
                 found[-1] = (found[-1][0], end)
             else:
                 found.append((start, end))
     return tuple(found)
+
+
+def _words(text: str, start: int, end: int) -> tuple[int, int]:
+    """``start`` to ``end`` widened to whole words of Latin letters."""
+    while start > 0 and text[start - 1].isascii() and text[start - 1].isalnum():
+        start -= 1
+    while end < len(text) and text[end].isascii() and text[end].isalnum():
+        end += 1
+    return start, end
 
 
 def all_texts(*groups: Iterable[str]) -> tuple[str, ...]:

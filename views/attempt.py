@@ -37,33 +37,34 @@ def page() -> None:
     if not turns:
         draw(f'<p class="note">{esc(say("No reply was sent in this attempt."))}</p>')
         return
+    turn = _asked(turns)
+    _why(person, turn, say)
     left, right = st.columns([1.2, 1], gap="medium")
     tasks = {t.id: t.text for t in view.case.tasks}
     with left:
         draw_opening(view, say)
-        for turn in view.turns:
-            draw_turn(view, turn, say, tasks)
+        for one in view.turns:
+            draw_turn(view, one, say, tasks)
         if view.end.value != "open":
             draw_ending(view, say)
         draw_meters(view.turns[-1].metrics, say)
     with right:
-        turn = _asked(turns)
         if len(turns) > 1:
-            number = st.segmented_control(
+            st.segmented_control(
                 say("Reply"), [t.number for t in turns], default=turn.number, required=True, key="which_turn",
                 format_func=lambda n: say("Reply {n}", n=n), label_visibility="collapsed",
             )  # fmt: skip
-            turn = next((t for t in turns if t.number == number), turn)
-        _why(person, turn, say)
         draw_card(turn, say, tasks)
         _review(person, turn, say)
         _history(turn, say)
 
 
 def _asked(turns: list[TurnView]) -> TurnView:
-    """The reply named in the address, or the last one."""
+    """The reply chosen on the page, else the one named in the address, else the last one."""
+    chosen = st.session_state.get("which_turn")
     asked = st.query_params.get("turn", "")
-    return next((turn for turn in turns if str(turn.id) == asked), turns[-1])
+    named = next((turn for turn in turns if str(turn.id) == asked), turns[-1])
+    return next((turn for turn in turns if turn.number == chosen), named)
 
 
 def _why(person: Person, turn: TurnView, say: Words) -> None:

@@ -70,7 +70,9 @@ def _uncapped(turn: TurnView, say: Words) -> str:
     fault = next((w for w in turn.effective.without if gates[0].code in w.lifts), None)
     if fault is None or fault.code != "violation":
         return say("Without this it would have been {raw}.", raw=raw)
-    return say("Without “{fault}” it would have been {raw}.", fault=say.name("violation", fault.item), raw=raw)
+    return say(
+        "Without the cap for “{fault}” it would have been {raw}.", fault=say.name("violation", fault.item), raw=raw
+    )
 
 
 def _teacher(turn: TurnView, say: Words) -> str:

@@ -56,7 +56,7 @@ def _rules(person: Person, say: Words) -> None:
 
 
 def _weights(weights: dict[str, int], say: Words) -> str:
-    return " · ".join(f"{say.name('criterion short', c)} {n} %" for c, n in weights.items())
+    return " · ".join(f"{say.name('criterion short', c)} {n}%" for c, n in weights.items())
 
 
 def _keep(person: Person) -> None:
@@ -78,11 +78,11 @@ def _again(person: Person, say: Words) -> None:
             return
         with st.container(horizontal=True, vertical_alignment="bottom"):
             case = st.selectbox(
-                say("Case"), list(cases), index=None, placeholder=say("All cases"), key="regrade_case", width=260,
+                say("Case"), list(cases), index=None, placeholder=say("All cases"), key="regrade_case", width=220,
                 format_func=lambda c: f"{say.pick(cases[c][0])} ({cases[c][1]})",
             )  # fmt: skip
             mode = st.selectbox(
-                say("Mode"), MODES, index=None, placeholder=say("Both modes"), key="regrade_mode", width=150,
+                say("Mode"), MODES, index=None, placeholder=say("Both modes"), key="regrade_mode", width=120,
                 format_func=lambda m: say.name("mode", m),
             )  # fmt: skip
             asked = st.button(say("Preview"), key="regrade_look", icon=":material/visibility:", type="primary")
