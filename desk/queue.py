@@ -13,7 +13,7 @@ from desk.house import Desk
 from desk.people import Person
 from desk.seen import AttemptRow, row_of
 from reading.nouns import Frozen
-from store import attempts, people, regrades
+from store import attempts, people, regrades, reviews
 from store.nouns import Counts, Line
 
 
@@ -27,13 +27,14 @@ class Waiting(Frozen):
 
 
 class Settled(Frozen):
-    """One that left the queue: ``by_name`` let it stand, or reviewed it."""
+    """One that left the queue: ``by_name`` let it stand, or (``reviewed``) changed its grade."""
 
     row: AttemptRow
     turn_id: int
     by_name: str
     at: dt.datetime
-    why: tuple[str, ...]
+    why: tuple[str, ...] = ()
+    reviewed: bool = False
 
 
 @cache
@@ -83,13 +84,26 @@ def let_stand(desk: Desk, who: Person, turn_id: int, now: dt.datetime) -> None:
 
 
 def settled(desk: Desk, who: Person) -> tuple[Settled, ...]:
-    """What was let stand lately, newest first."""
+    """What teachers let stand or reviewed lately, newest first."""
     lines = {line.turn_id: line for line in _lines(desk, who)}
-    return tuple(
+    most = settings()["settled"]
+    found = [
         Settled(row=row_of(lines[turn_id]), turn_id=turn_id, by_name=look.by_name, at=look.at, why=look.why)
-        for turn_id, look in regrades.looks(desk.store, who, settings()["settled"])
+        for turn_id, look in regrades.looks(desk.store, who, most)
         if turn_id in lines
-    )
+    ]
+    found += [
+        Settled(
+            row=row_of(lines[one.turn_id]),
+            turn_id=one.turn_id,
+            by_name=one.by_name,
+            at=one.override.at,
+            reviewed=True,
+        )
+        for one in reviews.recent(desk.store, who, most)
+        if one.turn_id in lines
+    ]
+    return tuple(sorted(found, key=lambda one: one.at, reverse=True)[:most])
 
 
 def _lines(desk: Desk, who: Person) -> list[Line]:

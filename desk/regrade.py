@@ -108,7 +108,7 @@ def differs(old: Grade, new: Grade) -> bool:
 
     def counted(grade: Grade) -> tuple[object, ...]:
         levels = {c.value: level.value for c, level in grade.levels.items()}
-        return (grade.status, levels, {(g.code, g.cap) for g in grade.gates}, grade.total, grade.band, grade.profile)
+        return (grade.status, levels, {(g.code, g.cap) for g in grade.gates}, grade.total, grade.band)
 
     return counted(old) != counted(new)
 

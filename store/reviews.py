@@ -10,8 +10,9 @@ from sqlalchemy.orm import undefer_group
 from content.errors import NotAllowed, NotFound
 from grading.nouns import Grade, Override
 from store.attempts import whole
-from store.nouns import Counts, NoticeRow, Person, Turn
+from store.nouns import Counts, NoticeRow, OverrideRow, Person, Turn
 from store.people import may_see
+from store.rows import override_of
 from store.store import Store
 from store.tables import WHOLE, AttemptTable, NoticeTable, OverrideTable, PersonTable, TurnTable
 
@@ -69,6 +70,24 @@ def add(store: Store, who: Person, of: Turn, override: Override, effective: Grad
                 at=override.at,
             )
         )
+
+
+def recent(store: Store, who: Person, most: int) -> tuple[OverrideRow, ...]:
+    """The last words of teachers on replies that ``who`` may see, newest first, one for each reply."""
+    asked = (
+        select(OverrideTable)
+        .join(TurnTable, TurnTable.id == OverrideTable.turn_id)
+        .join(AttemptTable, AttemptTable.id == TurnTable.attempt_id)
+        .join(PersonTable, PersonTable.id == AttemptTable.person_id)
+        .where(may_see(who), PersonTable.id != who.id)
+        .order_by(OverrideTable.id.desc())
+        .limit(most)
+    )
+    with store.reading() as session:
+        last: dict[int, OverrideRow] = {}
+        for row in session.scalars(asked):
+            last.setdefault(row.turn_id, override_of(row))
+        return tuple(last.values())
 
 
 def news(store: Store, who: Person) -> tuple[NoticeRow, ...]:

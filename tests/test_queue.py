@@ -71,6 +71,8 @@ def test_a_reviewed_reply_leaves_too(desk: Desk, teacher: Person, student: Perso
     turn = sent(desk, student, LONG + " V04", "test")
     review.review(desk, teacher, turn.id, {}, ("V04",), (), "misread", "", LATER)
     assert queue.waiting(desk, teacher) == ()
+    (gone,) = queue.settled(desk, teacher)
+    assert (gone.turn_id, gone.by_name, gone.at, gone.reviewed) == (turn.id, "王老师", LATER, True)
 
 
 def test_a_review_far_from_the_machine_asks_for_another_teacher(desk: Desk, teacher: Person, student: Person) -> None:

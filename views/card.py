@@ -10,6 +10,7 @@ from content.words import Words
 from desk.practice import TurnView
 
 from .ink import chip, draw, esc
+from .person import local
 
 CRITERIA = ("RES", "ACC", "TON", "COM", "LAN")
 BAND_KIND = {"优秀": "good", "良好": "good", "中等": "warn", "及格": "warn", "不及格": "bad"}  # words: the stored codes
@@ -30,7 +31,7 @@ def draw_card(turn: TurnView, say: Words, tasks: dict[str, str] | None = None) -
 def card_html(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
     """The whole card as HTML."""
     grade = turn.effective
-    parts = [_head(turn, say), _teacher(turn, say), _gates(turn, say)]
+    parts = [_head(turn, say), _regraded(turn, say), _teacher(turn, say), _gates(turn, say)]
     if grade.status == "graded":
         parts += [_advice(turn, say), _what_if(turn, say, tasks), _criteria(turn, say, tasks)]
     else:
@@ -73,6 +74,15 @@ def _uncapped(turn: TurnView, say: Words) -> str:
     return say(
         "Without the cap for “{fault}” it would have been {raw}.", fault=say.name("violation", fault.item), raw=raw
     )
+
+
+def _regraded(turn: TurnView, say: Words) -> str:
+    """That the reply was graded again, and what it was before."""
+    if not turn.history or turn.graded_at is None or turn.history[-1].grade.total == turn.grade.total:
+        return ""
+    day, before = say.day(local(turn.graded_at).date()), turn.history[-1].grade.total
+    text = say("Graded again on {day}; before that {total}.", day=day, total=before)
+    return f'<p class="note"><small>{esc(text)}</small></p>'
 
 
 def _teacher(turn: TurnView, say: Words) -> str:

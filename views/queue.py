@@ -32,7 +32,7 @@ def page() -> None:
     draw(f'<div class="headline"><h1>{esc(say("To look at"))}</h1><span class="soft">{esc(count)}</span></div>')
     if trouble := st.session_state.pop("queue_trouble", ""):
         st.warning(str(trouble))
-    names = {"waiting": say("Waiting"), "alike": say("Look alike"), "settled": say("Let go")}
+    names = {"waiting": say("Waiting"), "alike": say("Look alike"), "settled": say("Done")}
     part = st.segmented_control(
         say("List"), list(names), default="waiting", required=True, key="queue_part", format_func=lambda p: names[p],
         label_visibility="collapsed",
@@ -53,7 +53,7 @@ def _waiting(person: Person, waiting: tuple[Waiting, ...], say: Words) -> None:
     ordered = sorted(kinds, key=lambda kind: (queue.rank(kind), kind))
     chosen = st.pills(
         say("Reason"), ordered, key="queue_reason", label_visibility="collapsed",
-        format_func=lambda kind: f"{kind_words(kind, say)} {kinds[kind]}",
+        format_func=lambda kind: f"{kind_words(kind, say)} · {kinds[kind]}",
     )  # fmt: skip
     found = [one for one in waiting if chosen is None or chosen in {queue.kind(code) for code in one.why}]
     shown = int(st.session_state.get("queue_shown", PAGE))
@@ -108,8 +108,9 @@ def _settled(person: Person, say: Words) -> None:
         return
     with st.container(gap=None, key="settled"):
         for one in gone:
-            with st.container(key=f"row_settled_{one.turn_id}", gap=None):
+            with st.container(key=f"row_settled_{one.turn_id}_{one.reviewed}", gap=None):
                 why = " ".join(chip(flag_words(code, say), "line") for code in one.why[:4])
+                why = chip(say("reviewed"), "good") if one.reviewed else why
                 who = say("{name}, {time}", name=one.by_name, time=say.moment(local(one.at)))
                 draw(
                     f'<div class="mail"><div class="who">{esc(one.row.person_name)}</div>'
@@ -117,7 +118,7 @@ def _settled(person: Person, say: Words) -> None:
                     f'<div class="end" style="grid-template-columns:auto auto"><span class="time">✓ {esc(who)}</span>'
                     f"{small_score(one.row.total, say)}</div></div>"
                 )
-                if st.button(say("Open"), key=f"open_settled_{one.turn_id}"):
+                if st.button(say("Open"), key=f"open_settled_{one.turn_id}_{one.reviewed}"):
                     go("attempt", person, say, attempt=one.row.id, turn=one.turn_id)
 
 
