@@ -17,11 +17,14 @@ from reading.nouns import Brief, Move, Reading, Span
 
 from .example import corrected, example
 from .faults import TOUCHED, Fault, Weighed
+from .levels import BLAMING, INSULTING
 from .nouns import Advice, Criterion, Gate, Grade
 
+LEAST = {"en": 8, "zh": 4}  # characters of a span that is worth praising: a signature is not
 QUOTE = 60  # characters of a quoted span shown in a point of advice
 CUSTOMER = ("CUSTOMER_0", "CUSTOMER_1")
 LANGS = ("zh", "en")
+UNKIND = frozenset({*INSULTING, *BLAMING, "dismissive", "denial", "hurry"})
 Said = dict[str, str]
 
 
@@ -151,14 +154,18 @@ def _model(fault: Fault, reading: Reading, brief: Brief | None) -> str:
         task = next((t for t in brief.tasks if t.id == fault.task), None) if brief else None
         facts = fault.facts or (task.facts if task else ())
         return example(fault.code, brief, facts, _move(fault, brief))
+    if fault.code in ("no_case_fact", "few_case_facts") and brief:
+        said = {claim.fact for claim in reading.claims if claim.verdict == "right"}
+        tasks = sorted(brief.tasks, key=lambda task: not task.core)
+        return example(fault.code, brief, [name for task in tasks for name in task.facts if name not in said])
     return example(fault.code, brief, fault.facts)
 
 
 def _works(reading: Reading, n: int) -> tuple[Advice, ...]:
-    """One span that works: the most helpful move that was made."""
-    made = {m.move.value: m for m in reversed(reading.moves)}
+    """One span that works: the most helpful move that was made in words without a fault that counts."""
+    made = {m.move.value: m for m in reversed(reading.moves) if not _marred(reading, m.span)}
     for code in wording()["praise_order"]:
-        if code in made and (quote := _quote(reading, made[code].span)):
+        if code in made and len(quote := _quote(reading, made[code].span)) >= LEAST[reading.language]:
             zh_name, en_name, zh, en = wording()["moves"][code]
             works = wording()["works"]
             return (
@@ -171,6 +178,13 @@ def _works(reading: Reading, n: int) -> tuple[Advice, ...]:
                 ),
             )
     return ()
+
+
+def _marred(reading: Reading, span: Span) -> bool:
+    """Whether something forbidden, false, unkind or hard to follow stands in these words."""
+    bad = [v.span for v in reading.violations] + [c.span for c in reading.claims if c.verdict == "material"]
+    bad += [s.span for s in reading.signals if s.code in UNKIND] + list(reading.obscured)
+    return any(one.start < span.end and span.start < one.end for one in bad)
 
 
 def _nth(wordings: Sequence[str], n: int) -> str:

@@ -27,7 +27,7 @@ _ASIDE = re.compile(
 _NOT = re.compile(r"\b(?:not|no|never|cannot|nothing|without)\b|不|没|无", re.I)
 _CUT = re.compile(r"[.!?;,]\s+|\s(?:and|but|so|because)\s|[。！？；，]")
 _HEAD = re.compile(r"^(?:方案[一二三]|步骤|proposal [A-C])[：:]\s*", re.I)
-_VERB = re.compile(r"\b(?:she|he|the buyer)(\s+)(\w+)", re.I)
+_VERB = re.compile(r"\b(?:she|he|the buyer(?! protection))(\s+)(\w+)", re.I)
 _IRREGULAR = {"has": "have", "is": "are", "was": "were", "does": "do", "goes": "go"}
 _HER = re.compile(
     r"\bher\b(?=\s+(?!(?:and|or|on|in|at|by|to|from|with|when|if|for|as|until|before|after|so)\b)\w)", re.I
@@ -87,12 +87,14 @@ def _fill(place: str, code: str, brief: Brief, about: tuple[str, ...], move: Mov
 def _facts(code: str, brief: Brief, about: tuple[str, ...], move: Move | None) -> list[Fact]:
     """The facts named; for a fault without any those of the tasks: of an offer where one helps, else core ones first.
 
-    A refusal begins with what is not possible, anything else with what is.
+    A refusal begins with what is not possible, an offer with what is.
     """
     by_id = {fact.id: fact for fact in brief.facts}
     tasks = [t for t in brief.tasks if code not in OFFERS or any(m in REMEDY for m in t.by)]
     spare = () if move else tuple(n for t in sorted(tasks, key=lambda t: not t.core) for n in t.facts)
     found = [by_id[name] for name in about or spare if name in by_id]
+    if code not in OFFERS and move not in (Move.DECLINE, *REMEDY):
+        return found
     return sorted(found, key=lambda f: bool(_NOT.search(f.text)) is not (move is Move.DECLINE))
 
 

@@ -104,6 +104,9 @@ def test_three_points_at_most_works_then_change_then_next(reading: Reading, exam
     assert len(kinds) <= 3 and kinds == [k for k in ("works", "change", "next") if k in kinds]
     assert kinds[-1] == "next"
     assert all(point.span and point.span.of(reading.text).strip() for point in made.advice if point.kind == "works")
+    for point in made.advice:
+        if point.kind == "works":
+            assert not any(v.span.start < point.span.end and point.span.start < v.span.end for v in reading.violations)
     assert all(point.zh and point.en and "{" not in point.zh + point.en for point in made.advice)
 
 
@@ -254,6 +257,10 @@ def test_her_own_words_come_back_to_her() -> None:
     assert (
         to_her("she shows her card at the desk when the buyer has it", "en")
         == "you show your card at the desk when you have it"
+    )
+    assert (
+        to_her("we have extended the buyer protection to 2 May", "en")
+        == "we have extended your buyer protection to 2 May"
     )
     assert to_her("he asks for a 5.00 USD coupon", "en") == ""
 

@@ -200,11 +200,20 @@ def _why(turn: TurnView, code: str, say: Words, tasks: dict[str, str]) -> str:
     for reason in level.reasons[:6]:
         words = reason.span.of(turn.text).strip() if reason.span else ""
         quote = f" <q>{esc(words[:90])}</q>" if 0 < len(words) < 400 else ""
-        reasons.append(f"<li>{esc(_reason(reason.code, reason.item, say, tasks))}{quote}</li>")
-    unsure = ""
+        text = _reason(reason.code, reason.item, say, tasks) + _lacking(turn, reason, say)
+        reasons.append(f"<li>{esc(text)}{quote}</li>")
+    sure = esc(say("The machine is {n}% sure.", n=round(100 * level.confidence)))
+    unsure = f"<p><small>{sure}</small></p>" if level.confidence < 1 else ""
     if level.confidence < 0.55:
-        unsure = f"<p>{esc(say('The machine is not sure here; a teacher may see it differently.'))}</p>"
+        unsure = f"<p>{sure} {esc(say('A teacher may see it differently.'))}</p>"
     return f"<p>{about}</p>" + (f"<ul>{''.join(dict.fromkeys(reasons))}</ul>" if reasons else "") + unsure
+
+
+def _lacking(turn: TurnView, reason: Any, say: Words) -> str:
+    """The moves that a task still waits for."""
+    task = next((t for t in turn.reading.tasks if t.id == reason.item), None) if "task_" in reason.code else None
+    names = [say.name("move", name) for name in task.lacks if say.knows("move", name)] if task else []
+    return " " + say("(missing: {moves})", moves=say("list comma").join(names)) if names else ""
 
 
 def _reason(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:
