@@ -22,12 +22,19 @@ OFFERS = frozenset({"V09", "V11", "V13", "V14", "guilt", "pleading", "contradict
 REMEDY = (Move.REFUND_FULL, Move.REPLACE, Move.REFUND_PART, Move.RETURN, Move.OPTIONS, Move.COUNTER)
 _PLACE = re.compile(r"\{(\w+)\}")
 _ASIDE = re.compile(
-    r"\b(?:he|she|the buyer) (?:asks|asked|wants|offers)\b|\bnot known yet\b|(?:买家|她|他)(?:要|想)", re.I
+    r"(?<!if )\b(?:he|she|the buyer) (?:asks|asked|wants|offers|demands|threatens|says)\b"
+    r"|\bnot known yet\b|(?:买家|她|他)(?:要|想)",
+    re.I,
 )
 _NOT = re.compile(r"\b(?:not|no|never|cannot|nothing|without)\b|不|没|无", re.I)
 _CUT = re.compile(r"[.!?;,]\s+|\s(?:and|but|so|because)\s|[。！？；，]")
 _HEAD = re.compile(r"^(?:方案[一二三]|步骤|proposal [A-C])[：:]\s*", re.I)
 _VERB = re.compile(r"\b(?:she|he|the buyer(?! protection))(\s+)(\w+)", re.I)
+_SAYS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|can|came|closes|starts|begins|needs|wants|loves|comes|goes"
+    r"|\w{2,}ed|\w*[a-rt-z]es)\b",
+    re.I,
+)
 _IRREGULAR = {"has": "have", "is": "are", "was": "were", "does": "do", "goes": "go"}
 _HER = re.compile(
     r"\bher\b(?=\s+(?!(?:and|or|on|in|at|by|to|from|with|when|if|for|as|until|before|after|so)\b)\w)", re.I
@@ -116,7 +123,7 @@ def to_her(text: str, language: str) -> str:
     said = re.sub(
         r"\b(?:his|(?:the )?buyer's)\b|\bthe(?= buyer protection)", "your", _HER.sub("your", said), flags=re.I
     )
-    said = re.sub(r"\b(?:her|him|(?<!your )(?:the )?buyer(?! protection))\b", "you", said, flags=re.I)
+    said = re.sub(r"\b(?:her|him|the buyer(?! protection))\b", "you", said, flags=re.I)
     return re.sub(r"^(?:or|and) ", "", said)
 
 
@@ -138,6 +145,8 @@ def hers(brief: Brief) -> str:
             whole = " ".join(words)
             if not HERS[0] <= len(words) <= HERS[1] or not re.match(r"(?:my|our|i|we)\b", whole, re.I):
                 continue
+            if words[0].lower() in ("my", "our") and not _SAYS.search(whole):
+                continue  # "my first auction" is no sentence
             if "?" not in part and circumstances.named(whole, [Span(start=0, end=len(whole))], brief):
                 return " ".join(_MINE.get(word.lower().replace("’", "'"), word) for word in words)
     return ""
