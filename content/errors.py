@@ -4,7 +4,8 @@ HaikeError
 ├── ContentError        a file of cases, rules or words is wrong: file, line, field, what is allowed
 ├── NotAllowed          this person may not do that, or not now
 ├── NotFound            there is no such thing, or none that this person may see
-└── ReaderUnavailable   a reader that was asked for by name cannot be loaded
+├── ReaderUnavailable   a reader that was asked for by name cannot be loaded
+└── Unreachable         a cluster or a language model is not installed here or does not answer
 """
 
 from __future__ import annotations
@@ -44,3 +45,7 @@ class NotFound(HaikeError):
 
 class ReaderUnavailable(HaikeError):
     """A reader asked for by name cannot be loaded; the message says what to install or set."""
+
+
+class Unreachable(HaikeError):
+    """A cluster or a language model cannot be used now; the message says what to install, start or wait for."""

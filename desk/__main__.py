@@ -1,4 +1,4 @@
-"""The desk from the command line: mark replies in bulk, and give a school its first teacher."""
+"""The desk from the command line: mark replies in bulk, measure agreement, and give a school its first teacher."""
 
 from __future__ import annotations
 
@@ -20,7 +20,15 @@ def main(arguments: list[str] | None = None) -> int:
     marking.add_argument("replies", type=Path, metavar="REPLIES", help="CSV / JSON Lines: reply_id, case_id, text")
     marking.add_argument("--out", type=Path, required=True, metavar="MARKS", help="JSON Lines")
     marking.add_argument("--workers", type=int, default=1, metavar="N", help="进程数 processes")
+    marking.add_argument("--scheduler", metavar="ADDRESS", help="Dask 集群 a Dask cluster, tcp://host:8786")
     marking.add_argument("--reader", choices=("auto", "onnx", "none"), default="auto", help="句子模型 sentence model")
+    agreeing = commands.add_parser("agree", help="机器与评分者的一致性 agreement with the raters of a set")
+    agreeing.add_argument("set", metavar="SET", help="样本名称、文件夹或表格 a shipped set's name, a folder or a table")
+    agreeing.add_argument("--cases", type=Path, metavar="CASES", help="案例 its cases, where it has none of its own")
+    agreeing.add_argument("--workers", type=int, default=1, metavar="N", help="进程数 processes")
+    agreeing.add_argument("--reader", choices=("auto", "onnx", "none"), default="auto", help="句子模型 sentence model")
+    agreeing.add_argument("--blind", action="store_true", help="不显示任何回信 show no reply: a held set stays unread")
+    agreeing.add_argument("--json", type=Path, metavar="FILE", help="报告另存为 JSON the report as JSON")
     teaching = commands.add_parser("teacher", help="新建教师账号 give a teacher an account and a class")
     teaching.add_argument("login", help="登录名")
     teaching.add_argument("name", help="姓名")
@@ -28,7 +36,12 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.command == "teacher":
         return teacher(given.login, given.name, given.classroom)
-    return mark(given.cases, given.replies, given.out, max(1, given.workers), given.reader)
+    if given.command == "agree":
+        from desk.agree import agree
+
+        return agree(given.set, given.cases, max(1, given.workers), given.reader, given.json, given.blind)
+    workers = max(1, given.workers)
+    return mark(given.cases, given.replies, given.out, workers, given.reader, scheduler=given.scheduler)
 
 
 def teacher(login: str, name: str, classroom: str) -> int:

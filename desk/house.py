@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from desk.shelf import LetterRow, RulePage
 from grading.rubric import Rubric
 from reading.nouns import Brief, Reading
+from reading.opinion.endpoint import Endpoint
 from scenarios.nouns import Case
 from store.store import Store
 
@@ -24,3 +25,4 @@ class Desk:
     rules: tuple[RulePage, ...]
     read: Read
     rubric: Rubric
+    endpoint: Endpoint | None = None  # where a second opinion may be asked for

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import gc
 import json
-import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, TextIO
 
 from content.errors import HaikeError
+from desk.pool import by_processes
 from desk.replies import Row, rows
 from desk.shelf import load_letters
 from grading.grade import grade
@@ -96,65 +96,97 @@ def briefs_of(cases: Iterable[Case]) -> Callable[[str], Brief | None]:
     return made
 
 
-def marks(found: Iterable[Row], cases: Path, workers: int = 1, kind: Any = "auto") -> Iterator[Marked]:
-    """Rows with their marks, in input order, by ``workers`` processes."""
-    if workers <= 1:
+def marks(
+    found: Iterable[Row], cases: Sequence[Case], workers: int = 1, kind: Any = "auto", scheduler: str | None = None
+) -> Iterator[Marked]:
+    """Rows with their marks, in input order, by ``workers`` processes or by the Dask cluster at ``scheduler``."""
+    if scheduler is not None:
+        yield from _by_cluster(scheduler, found, cases, kind)
+    elif workers > 1:
+        yield from by_processes(_in_worker, found, BATCH, workers, _start_worker, (cases, kind))
+    else:
         one = _marker(cases, kind)
-        yield from ((row, one(row)) for row in found)
-        return
-    context = multiprocessing.get_context("spawn")
-    with context.Pool(workers, initializer=_start_worker, initargs=(cases, kind)) as pool:
-        yield from pool.imap(_in_worker, found, chunksize=BATCH)
+        _settle()
+        yield from map(one, found)
 
 
-def _marker(cases: Path, kind: Any) -> Callable[[Row], dict[str, Any]]:
-    briefs, reader = briefs_of(load_cases(cases)), load_reader(kind)
+def _by_cluster(scheduler: str, found: Iterable[Row], cases: Sequence[Case], kind: Any) -> Iterator[Marked]:
+    from desk.cluster import Lost, by_cluster
+
+    for batch in by_cluster(scheduler, _marker, (cases, kind), found, BATCH):
+        if isinstance(batch, Lost):
+            yield from ((row, not_graded(row, "every worker that took it died")) for row in batch.batch)
+        else:
+            yield from batch
+
+
+def _marker(cases: Sequence[Case], kind: Any) -> Callable[[Row], Marked]:
+    briefs, reader = briefs_of(cases), load_reader(kind)
+    return lambda row: (row, mark_row(row, briefs, reader))
+
+
+def _settle() -> None:
+    """Cases and model stay for good: the collector need not walk them again for every reply."""
     gc.collect()
-    gc.freeze()  # cases and model stay for good: the collector need not walk them again for every reply
-    return lambda row: mark_row(row, briefs, reader)
+    gc.freeze()
 
 
-_worker: Callable[[Row], dict[str, Any]] | None = None
+_worker: Callable[[Row], Marked] | None = None
 
 
-def _start_worker(cases: Path, kind: Any) -> None:
+def _start_worker(cases: Sequence[Case], kind: Any) -> None:
     global _worker
     _worker = _marker(cases, kind)
+    _settle()
 
 
-def _in_worker(row: Row) -> Marked:
+def _in_worker(batch: list[Row]) -> list[Marked]:
     if _worker is None:  # the initializer always ran; says so to the type checker
         raise RuntimeError("worker not started")
-    return row, _worker(row)
+    return [_worker(row) for row in batch]
 
 
-def mark(cases: Path, replies: Path, out: Path, workers: int = 1, kind: Any = "auto", say: TextIO = sys.stderr) -> int:
+def mark(
+    cases: Path,
+    replies: Path,
+    out: Path,
+    workers: int = 1,
+    kind: Any = "auto",
+    say: TextIO = sys.stderr,
+    scheduler: str | None = None,
+) -> int:
     """Marks the file ``replies`` into ``out`` (JSON Lines, input order). Returns the exit code: 0, 1 or 2.
 
     ``out`` is written beside its place and moved there at the end, so that an interrupted run leaves no half file.
     """
+    part = out.with_name(out.name + ".part")
     try:
-        load_cases(cases)
+        known = load_cases(cases)
         found = rows(replies)
-        part = out.with_name(out.name + ".part")
         part.parent.mkdir(parents=True, exist_ok=True)
-        written = part.open("w", encoding="utf-8", newline="\n")
+        with part.open("w", encoding="utf-8", newline="\n") as written:
+            count, bad = _write(marks(found, known, workers, kind, scheduler), written, say)
     except (HaikeError, OSError) as error:
+        part.unlink(missing_ok=True)
         print(error.say("zh") + "\n" + error.say("en") if isinstance(error, HaikeError) else error, file=say)
         return NOT_STARTED
-    bad = count = 0
-    started = time.monotonic()
-    with written:
-        for row, marked in marks(found, cases, workers, kind):
-            written.write(json.dumps(marked, ensure_ascii=False) + "\n")
-            count += 1
-            if marked["status"] == "not_graded":
-                bad += 1
-                print(f"\n第 {row.line} 行 / line {row.line}: {marked['reason']}", file=say)
-            _progress(count, started, say)
     os.replace(part, out)
     print(f"\n{count} 条已处理，{bad} 条有问题 / {count} handled, {bad} bad → {out}", file=say)
     return SOME_BAD if bad else DONE
+
+
+def _write(made: Iterable[Marked], written: TextIO, say: TextIO) -> tuple[int, int]:
+    """Writes the marks as they come; how many there were, and how many were bad."""
+    bad = count = 0
+    started = time.monotonic()
+    for row, marked in made:
+        written.write(json.dumps(marked, ensure_ascii=False) + "\n")
+        count += 1
+        if marked["status"] == "not_graded":
+            bad += 1
+            print(f"\n第 {row.line} 行 / line {row.line}: {marked['reason']}", file=say)
+        _progress(count, started, say)
+    return count, bad
 
 
 def _progress(count: int, started: float, say: TextIO) -> None:

@@ -7,6 +7,7 @@ import re
 import unicodedata
 
 from content.errors import NotAllowed, NotFound
+from desk import second
 from desk.beside import clock_of, hints_of, rules_of, tools_of
 from desk.house import Desk
 from desk.people import Person
@@ -22,7 +23,7 @@ from desk.seen import row_of, turn_view
 from desk.turn import dealt, digest, mood_of, replied, stayed_silent
 from grading.nouns import Mode
 from scenarios.nouns import PLATFORMS, STAGES, Case, End
-from store import attempts, classrooms
+from store import attempts, classrooms, opinions
 from store.nouns import Attempt, Line
 
 LONGEST_REPLY = 20_000  # characters
@@ -125,6 +126,7 @@ def answer(desk: Desk, who: Person, attempt_id: int, text: str, nonce: str, now:
         made = replied(desk, attempt, earlier, text, nonce, now, chosen, tries)
         written = attempts.add_turn(desk.store, who, made)
         if written is not None:
+            second.after(desk, who, written, now)
             return turn_view(written)
     raise _busy()
 
@@ -144,6 +146,7 @@ def look(desk: Desk, who: Person, attempt_id: int) -> AttemptView:
     """The attempt with all its turns; for its owner and for the teacher of the class. Raises NotFound."""
     attempt = attempts.attempt(desk.store, who, attempt_id)
     turns = attempts.turns(desk.store, who, attempt_id)
+    seconds = opinions.of_attempt(desk.store, who, attempt_id)
     others = attempts.lines(desk.store, who, attempt.person_id, attempt.case_id)
     hidden = attempt.mode == "test" and all(turn.silent for turn in turns)
     return AttemptView(
@@ -154,7 +157,7 @@ def look(desk: Desk, who: Person, attempt_id: int) -> AttemptView:
         person_name=attempt.person_name,
         started=attempt.started,
         draft=attempt.draft if attempt.person_id == who.id else "",
-        turns=tuple(turn_view(turn) for turn in turns),
+        turns=tuple(turn_view(turn, seconds.get(turn.id)) for turn in turns),
         mood=mood_of(attempt.case, turns),
         end=attempt.end,
         rules=() if hidden else rules_of(attempt.case),

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from content.errors import NotAllowed
 from desk.house import Desk
 from desk.people import Person
-from desk.turn import counts_of, graded_anew, versions_of
+from desk.turn import brief_after, counts_of, graded_anew, versions_of
 from grading.nouns import Grade, Mode
 from grading.override import apply as with_override
 from reading.nouns import Frozen, Reading
@@ -119,7 +119,8 @@ def _again(
     before: list[Reading] = []
     for turn in turns:
         if not turn.silent:
-            reading, graded = graded_anew(desk, attempt, before, turn.text, chosen, len(before) + 1)
+            about = brief_after(desk, attempt, before)
+            reading, graded = graded_anew(desk, attempt, about, turn.text, chosen, len(before) + 1)
             yield turn, reading, graded
             before.append(reading)
 

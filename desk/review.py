@@ -15,7 +15,7 @@ from grading.nouns import Criterion, Grade, Override
 from grading.override import apply
 from reading.nouns import Frozen
 from scenarios.nouns import Text
-from store import attempts, reviews
+from store import attempts, opinions, reviews
 
 CODES = frozenset(f"V{n:02d}" for n in range(1, 16))
 LONGEST_NOTE = 2_000  # characters
@@ -64,7 +64,8 @@ def review(
     apart = teacher.id if _far_apart(turn.grade, effective, desk) else None
     counts = counts.model_copy(update={"violations": tuple(sorted(codes)), "flags": (), "apart_by": apart})
     reviews.add(desk.store, teacher, turn, override, effective, counts)
-    return turn_view(reviews.turn(desk.store, teacher, turn_id))
+    opinion = opinions.of_attempt(desk.store, teacher, turn.attempt_id).get(turn_id)
+    return turn_view(reviews.turn(desk.store, teacher, turn_id), opinion)
 
 
 def _far_apart(machine: Grade, person: Grade, desk: Desk) -> bool:

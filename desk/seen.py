@@ -10,7 +10,9 @@ from pydantic import Field
 from desk.reasons import REASONS
 from desk.shelf import LetterRow
 from grading.nouns import Grade, Mode, Override
-from reading.nouns import Frozen, Reading
+from grading.second import differences, doubted
+from reading.nouns import Frozen, Reading, Span
+from reading.opinion.nouns import Opinion
 from scenarios.nouns import Answer, Case, End, MetricChange, Mood, Text
 from store.nouns import Former, Line, Look, OverrideRow, Turn
 
@@ -100,6 +102,29 @@ class OverrideView(Frozen):
     override: Override
 
 
+class SecondRow(Frozen):
+    """One proposal of a language model; ``differs`` where the grade says otherwise."""
+
+    kind: str
+    code: str
+    value: str
+    span: Span | None
+    lacks: str
+    agreed: bool
+    differs: bool
+
+
+class SecondView(Frozen):
+    """What a language model proposed, to be shown apart from the grade; ``dropped`` proposals were not usable."""
+
+    model: str
+    at: dt.datetime
+    seconds: float
+    rows: tuple[SecondRow, ...]
+    dropped: int
+    removed: int  # places addressed to a grader that the model never saw
+
+
 class TurnView(Frozen):
     """One reply with all its consequences; ``effective`` is the grade that counts, ``grade`` the machine's."""
 
@@ -120,6 +145,7 @@ class TurnView(Frozen):
     graded_at: dt.datetime | None = None
     look: Look | None = None  # who let a grade of this reply stand
     look_holds: bool = False  # and nothing has come up since
+    second: SecondView | None = None
 
 
 class AttemptView(Frozen):
@@ -172,10 +198,14 @@ def row_of(line: Line) -> AttemptRow:
     )
 
 
-def turn_view(turn: Turn) -> TurnView:
-    """A turn of the store with the teacher's last word beside the machine's grade."""
+def turn_view(turn: Turn, opinion: Opinion | None = None) -> TurnView:
+    """A turn of the store with the teacher's last word, and perhaps a second opinion, beside the machine's grade.
+
+    Until a teacher has looked, an opinion lowers the confidence of the grade that counts, and nothing else of it.
+    """
     last = turn.overrides[-1] if turn.overrides else None
-    effective = last.effective if last else turn.grade
+    machine = doubted(turn.grade, turn.reading, opinion) if opinion else turn.grade
+    effective = last.effective if last else machine
     if turn.look is not None and turn.counts.looked:  # a person has confirmed it
         gates = tuple(gate.model_copy(update={"provisional": False}) for gate in effective.gates)
         effective = effective.model_copy(update={"gates": gates, "review": ()})
@@ -197,6 +227,21 @@ def turn_view(turn: Turn) -> TurnView:
         graded_at=turn.graded_at,
         look=turn.look,
         look_holds=turn.counts.looked,
+        second=_second(turn, opinion) if opinion else None,
+    )
+
+
+def _second(turn: Turn, opinion: Opinion) -> SecondView:
+    rows = [
+        SecondRow(**dict(one), differs=bool(differences(turn.grade, turn.reading, (one,)))) for one in opinion.proposed
+    ]
+    return SecondView(
+        model=opinion.model,
+        at=opinion.at,
+        seconds=opinion.seconds,
+        rows=tuple(rows),
+        dropped=opinion.dropped,
+        removed=opinion.removed,
     )
 
 

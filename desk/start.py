@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import os
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 from desk import sample
 from desk.house import Desk, Read
 from desk.shelf import load_letters, load_rules
 from grading.rubric import load_rubric
+from reading.opinion.endpoint import endpoint_of
 from scenarios.case import load_cases
 from store.store import open_store
 
@@ -34,13 +36,15 @@ def open_desk(
         rules=load_rules(),
         read=read or warm_read(),
         rubric=load_rubric(),
+        endpoint=endpoint_of(os.environ),
     )
     wish = os.environ.get("HAIKE_SAMPLE", "")
     moment = now or dt.datetime.now(dt.UTC)
+    alone = replace(desk, endpoint=None)  # nobody pays for the sample class
     if wish == "wait":
-        sample.make(desk, moment)
+        sample.make(alone, moment)
     elif wish != "0" and sample.open_class(desk, moment):
-        threading.Thread(target=sample.fill, args=(desk, moment), name="sample class", daemon=True).start()
+        threading.Thread(target=sample.fill, args=(alone, moment), name="sample class", daemon=True).start()
     return desk
 
 

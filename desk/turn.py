@@ -12,7 +12,7 @@ from desk.private import masked
 from grading.exam import exam_of
 from grading.grade import grade
 from grading.nouns import Grade
-from reading.nouns import Reading
+from reading.nouns import Brief, Reading
 from scenarios import buyer, shop
 from scenarios.brief import brief
 from scenarios.deal import deal
@@ -54,8 +54,8 @@ def replied(
     personal data masked.
     """
     case = attempt.case
-    before = [turn.reading for turn in earlier if not turn.silent]
-    reading, graded = graded_anew(desk, attempt, before, text, chosen, tries)
+    about = brief_of(desk, attempt, earlier)
+    reading, graded = graded_anew(desk, attempt, about, text, chosen, tries)
     answer = buyer.reply_to(case, mood_of(case, earlier), reading, attempt.seed)
     metrics, left = _shop_after(attempt, earlier, reading, answer)
     return Turn(
@@ -75,12 +75,10 @@ def replied(
 
 
 def graded_anew(
-    desk: Desk, attempt: Attempt, before: Sequence[Reading], text: str, chosen: ClassRules, tries: int
+    desk: Desk, attempt: Attempt, about: Brief, text: str, chosen: ClassRules, tries: int
 ) -> tuple[Reading, Grade]:
-    """What ``text`` says after the ``before`` ones, as it may be kept, and what it is worth."""
-    case = attempt.case
-    about = brief(case, sheet(case.platform), before, [letter.text for letter in desk.letters])
-    reading = masked(desk.read(text, about), case)
+    """What ``text`` says to ``about``, as it may be kept, and what it is worth."""
+    reading = masked(desk.read(text, about), attempt.case)
     exam = exam_of(chosen.exam, attempt.mode)
     return reading, grade(reading, desk.rubric, chosen.profile, attempt.mode, exam, about, tries)
 
@@ -96,6 +94,16 @@ def versions_of(desk: Desk, reading: Reading, graded: Grade, case: Case) -> dict
         "pack": sheet(case.platform).pack,
         "case": digest(case.model_dump_json()),
     }
+
+
+def brief_of(desk: Desk, attempt: Attempt, earlier: Sequence[Turn]) -> Brief:
+    """What to look for in the reply after ``earlier`` turns."""
+    return brief_after(desk, attempt, [turn.reading for turn in earlier if not turn.silent])
+
+
+def brief_after(desk: Desk, attempt: Attempt, before: Sequence[Reading]) -> Brief:
+    """What to look for in the reply after the ``before`` ones."""
+    return brief(attempt.case, sheet(attempt.case.platform), before, [letter.text for letter in desk.letters])
 
 
 def stayed_silent(attempt: Attempt, earlier: Sequence[Turn], now: dt.datetime) -> Turn:

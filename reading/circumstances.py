@@ -8,29 +8,30 @@ from functools import cache, lru_cache
 
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Span
+from .sought import Sought
 
 _GREETING = re.compile(r"^\s*(?:dear|hi|hello|hey)\s+[^,.!:\n]{1,30}[,.!:\n]", re.I)
 _DAYS = str.maketrans({"星": "", "期": "", "礼": "", "拜": "", "周": ""})
 
 
 @cache
-def _classes() -> dict[str, dict[str, re.Pattern[str]]]:
+def _classes() -> dict[str, dict[str, Sought]]:
     listed: dict[str, dict[str, str]] = lexicon("circumstances")["classes"]
     return {name: {lang: pattern(cue) for lang, cue in cues.items()} for name, cues in listed.items()}
 
 
 @cache
-def _felt() -> re.Pattern[str]:
+def _felt() -> Sought:
     return pattern("|".join(f"(?:{p})" for p in lexicon("circumstances")["felt"]))
 
 
 @cache
-def _weekdays(language: str) -> re.Pattern[str]:
+def _weekdays(language: str) -> Sought:
     return pattern(lexicon("circumstances")["weekdays"][language])
 
 
 @cache
-def _others(side: str) -> re.Pattern[str]:
+def _others(side: str) -> Sought:
     return pattern(lexicon("circumstances")["others"][side])
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 import yaml
 
 from .nouns import Frozen, Span
+from .sought import Sought
 from .text import HAN
 
 Polarity = Literal["affirmed", "negated"]
@@ -46,9 +47,9 @@ class Clause(Frozen):
 
 
 @cache
-def _words() -> dict[str, re.Pattern[str]]:
+def _words() -> dict[str, Sought]:
     lists = yaml.safe_load((Path(__file__).parent / "clauses.yaml").read_text(encoding="utf-8"))
-    return {name: re.compile("|".join(f"(?:{p})" for p in patterns), re.I) for name, patterns in lists.items()}
+    return {name: Sought("|".join(f"(?:{p})" for p in patterns)) for name, patterns in lists.items()}
 
 
 _END = re.compile(r"[.!?]+[\"')\]]*(?=\s|$|[\u4e00-\u9fff])|[。！？!?；]+[”\"')]*|\n+|;(?=\s)")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -12,9 +11,10 @@ from typing import Any, Literal
 from content.loader import load_yaml
 
 from .nouns import Move
+from .sought import Sought
 
 Gate = Literal["free", "fact", "promise", "ask", "refuse"]
-NOTHING = re.compile(r"(?!)")
+NOTHING = Sought(r"(?!)")
 
 
 @dataclass(frozen=True)
@@ -22,10 +22,10 @@ class Cue:
     """The patterns of one move by language, what silences it and what it needs."""
 
     gate: Gate
-    en: re.Pattern[str]
-    zh: re.Pattern[str]
-    never: re.Pattern[str] | None
-    needs: re.Pattern[str] | None
+    en: Sought
+    zh: Sought
+    never: Sought | None
+    needs: Sought | None
     forbidden: bool  # a benefit: not made when it hangs on a review or a closed dispute
 
 
@@ -53,11 +53,11 @@ def cues() -> dict[Move, Cue]:
 
 
 @cache
-def shared() -> dict[str, re.Pattern[str]]:
+def shared() -> dict[str, Sought]:
     """Patterns that belong to no single move: offers, bait, generic wordings, remedies named in a choice."""
     return {name: _any(patterns) or NOTHING for name, patterns in _file()["shared"].items()}
 
 
-def _any(patterns: Iterable[str]) -> re.Pattern[str] | None:
+def _any(patterns: Iterable[str]) -> Sought | None:
     joined = "|".join(f"(?:{p})" for p in patterns)
-    return re.compile(joined, re.I) if joined else None
+    return Sought(joined) if joined else None

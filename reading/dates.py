@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 
 from reading.nouns import Span
 from reading.said import Days, Said
+from reading.sought import Sought
 from reading.terms import book, holidays, month_names, weekday_names
 
 Found = tuple[int, int, tuple[Days, ...]]
@@ -35,7 +36,7 @@ def _months() -> str:
 
 
 @cache
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, Sought]:
     months, days = _months(), "|".join(sorted(weekday_names(), key=len, reverse=True))
     relative = sorted(map(str, book()["relative"]), key=len, reverse=True)
     latin = "|".join(re.escape(w) for w in relative if w.isascii())
@@ -56,7 +57,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "relative": rf"\b(?:{latin})\b|{signs}",
         "named": "|".join(rf"\b{re.escape(w)}\b" if w.isascii() else w for w in named),
     }
-    return {name: re.compile(source, re.IGNORECASE) for name, source in sources.items()}
+    return {name: Sought(source) for name, source in sources.items()}
 
 
 def dates(text: str, now: dt.datetime, taken: bytearray) -> list[Said]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from .clauses import Clause
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Move, Span
 from .said import Said
+from .sought import Sought
 from .values import values_in
 
 
-def _cue(name: str) -> re.Pattern[str]:
+def _cue(name: str) -> Sought:
     return pattern(lexicon("promises")[name])
 
 

@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from .clauses import Clause
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Flag, Flagged, Lang, Span
+from .sought import Sought
 from .text import HAN, LATIN, han_share
 
 WORDS_AT_LEAST = 3  # row 1
@@ -30,11 +31,11 @@ _MASH = re.compile(
 
 
 @cache
-def _cues(name: str) -> re.Pattern[str]:
+def _cues(name: str) -> Sought:
     return pattern("|".join(f"(?:{p})" for p in lexicon("edges")[name]))
 
 
-def _cue(name: str) -> re.Pattern[str]:
+def _cue(name: str) -> Sought:
     return pattern(lexicon("edges")[name])
 
 

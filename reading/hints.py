@@ -13,6 +13,7 @@ from functools import cache
 from .clauses import Clause, bare
 from .lexicon import lexicon, pattern
 from .nouns import Span
+from .sought import Sought
 
 WITHIN = 90  # characters between the first and the last wording of a combination, when the data say nothing
 _TURN = re.compile(
@@ -26,7 +27,7 @@ class Family:
     """Wordings of one idea; ``stems`` are bits of which every wording holds at least one."""
 
     stems: tuple[str, ...]
-    words: re.Pattern[str]
+    words: Sought
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from .sought import Sought
 
 
 @cache
@@ -18,6 +19,6 @@ def lexicon(name: str) -> dict[str, Any]:
 
 
 @cache
-def pattern(source: str) -> re.Pattern[str]:
+def pattern(source: str) -> Sought:
     """A compiled pattern that ignores case."""
-    return re.compile(source, re.I)
+    return Sought(source)

@@ -13,6 +13,7 @@ from .edges import find
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Claim, Made, Move, Span, Violation
 from .offers import named
+from .sought import Sought
 from .values import values_in
 from .violations import violation
 
@@ -21,7 +22,7 @@ LESSER = {Move.REFUND_PART: (Move.REFUND_FULL, Move.GOODWILL), Move.GOODWILL: (M
 EDITS = 3  # a tracking number this near to the card's is a slip of the pen, not an invention
 
 
-def _cue(name: str) -> re.Pattern[str]:
+def _cue(name: str) -> Sought:
     return pattern(lexicon("promises")[name])
 
 

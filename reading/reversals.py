@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from reading.card import Card
 from reading.nouns import Claim, Verdict
 from reading.piece import Piece, asks
+from reading.sought import Sought
 from reading.subjects import content_words, pattern
 from reading.terms import book, fold
 
@@ -37,11 +38,11 @@ Turned = tuple[Verdict, str | None, str]
 
 
 @cache
-def _word(*keys: str) -> re.Pattern[str]:
+def _word(*keys: str) -> Sought:
     entry = book()["reversals"]
     for key in keys:
         entry = entry[key]
-    return re.compile(f"{entry['en']}|{entry['zh']}", re.IGNORECASE)
+    return Sought(f"{entry['en']}|{entry['zh']}")
 
 
 @lru_cache(maxsize=2048)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from reading.said import Said
+from reading.sought import Sought
 from reading.terms import book, fold
 
 _BREAK = re.compile(r"[,;:(){}\[\]。；，：、]|\.\s|\s(?:and|or|but|then|plus|instead of)\s|和|或者?|再")
@@ -20,11 +21,8 @@ REACH = 44  # characters: what stands further off says nothing of the value
 
 
 @cache
-def _roles(group: str) -> dict[str, re.Pattern[str]]:
-    return {
-        name: re.compile(f"{entry['en']}|{entry['zh']}", re.IGNORECASE)
-        for name, entry in book()["roles"][group].items()
-    }
+def _roles(group: str) -> dict[str, Sought]:
+    return {name: Sought(f"{entry['en']}|{entry['zh']}") for name, entry in book()["roles"][group].items()}
 
 
 def roles_in(words: str, kind: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from reading.sought import Sought
 from reading.terms import Phrases, book, chinese_sign, fold, phrases
 
 _LATIN = re.compile(r"[a-z0-9À-ɏ]+(?:[.'][a-z0-9À-ɏ]+)*")
@@ -69,10 +70,10 @@ def _theme(word: str) -> frozenset[str]:
 
 
 @cache
-def pattern(name: str) -> re.Pattern[str]:
+def pattern(name: str) -> Sought:
     """One of the lexicon's pairs of patterns (limits, negations, delivered, courtesy), both languages at once."""
     entry = book()[name]
-    return re.compile(f"{entry['en']}|{entry['zh']}", re.IGNORECASE)
+    return Sought(f"{entry['en']}|{entry['zh']}")
 
 
 def denies(text: str) -> bool:

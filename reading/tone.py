@@ -10,6 +10,7 @@ from . import circumstances
 from .clauses import Clause
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Made, Move, Signal, Span
+from .sought import Sought
 from .text import HAN
 
 HELPFUL = frozenset(
@@ -42,7 +43,7 @@ _KIND_ZH = re.compile(
 
 
 @cache
-def _listed(group: str) -> dict[str, re.Pattern[str]]:
+def _listed(group: str) -> dict[str, Sought]:
     return {code: pattern("|".join(f"(?:{p})" for p in found)) for code, found in lexicon("tone")[group].items()}
 
 

@@ -16,6 +16,7 @@ from .closed import DEFAULT_SEVERITY
 from .hints import Hinted, turn
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Forbidden, Move, Severity, Span, Violation
+from .sought import Sought
 
 OWN_WAY = ("V06", "V07", "V11", "V15")  # looked for by functions of their own
 OWN_ACT = (
@@ -32,7 +33,7 @@ Scores = Sequence[Mapping[str, float]]  # a trained head's score by sentence and
 
 
 @cache
-def _cue(source: str) -> re.Pattern[str]:
+def _cue(source: str) -> Sought:
     words: dict[str, str] = lexicon("violations")["words"]
     while _NAME.search(source):
         source = _NAME.sub(lambda m: words[m.group(1)], source)

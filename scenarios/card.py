@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from reading.nouns import Fact, Value
@@ -78,12 +79,20 @@ def fact_of(form: Form, n: int, odd: list[str]) -> Fact:
     return Fact(id=fact_id, text=text or "; ".join(str(v.value) for v in values), values=values)
 
 
+SIGNS = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "CNY", "￥": "CNY", "元": "CNY"}
+
+
 def value_of(form: Form, fact_id: str, odd: list[str]) -> Value:
     kind = form.text("kind", "text").lower()
     if kind not in KINDS:
         odd.append(f"facts.{fact_id}.{kind}")
         kind = "text"
     numeric = kind in ("money", "percent", "duration", "quantity", "measure")
+    form = _opened(form, numeric)
+    written = form.get("value")
+    if numeric and isinstance(written, str) and re.search(r"\d", written) and not _NUMBER.fullmatch(written.strip()):
+        odd.append(f"facts.{fact_id}.{written}")  # "55×36×20" cannot be compared as a number: matched as words
+        kind, numeric = "text", False
     value: Any = form.number("value", -HUGE, HUGE) if numeric else iso(form.get("value"))
     if isinstance(value, (dict, list)):
         form.fail(("value",), "这里应该是一个值。", "Expected a single value.")
@@ -102,6 +111,34 @@ def value_of(form: Form, fact_id: str, odd: list[str]) -> Value:
     )
     odd.extend(f"facts.{fact_id}.{name}" for name in form.rest())
     return made
+
+
+_NUMBER = re.compile(r"-?\d[\d,]*(?:\.\d+)?")
+_RANGE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:-|–|to|至|到|~)\s*(\d+(?:\.\d+)?)\s*([^\d\s][^\d]*)?", re.I)
+_WITH_UNIT = re.compile(r"([A-Z]{3}|[$€£¥￥])?\s*(\d[\d,]*(?:\.\d+)?)\s*([^\d\s][^\d]*)?")
+
+
+def _opened(form: Form, numeric: bool) -> Form:
+    """The form with its value taken apart where a hurried hand wrote all in one: ``{min: 3, max: 5}``, ``3-5 days``."""
+    value = form.get("value")
+    if isinstance(value, dict):
+        more: dict[str, Any] = {**{k: v for k, v in form.value.items() if k != "value"}, **value}
+    elif numeric and isinstance(value, str) and (found := _RANGE.fullmatch(value.strip())):
+        more = {k: v for k, v in form.value.items() if k != "value"} | {"min": found[1], "max": found[2]}
+        more |= _named(found[3], form)
+    elif numeric and isinstance(value, str) and (found := _WITH_UNIT.fullmatch(value.strip())):
+        more = {**form.value, "value": found[2].replace(",", "")} | _named(found[3] or found[1], form)
+    else:
+        return form
+    return Form(form.document, more, form.path)
+
+
+def _named(word: str | None, form: Form) -> dict[str, str]:
+    """A word behind a number: the currency of money, else the unit; what the form says itself comes first."""
+    if not word or form.text("kind").lower() == "percent":
+        return {}
+    name = "currency" if form.text("kind").lower() == "money" else "unit"
+    return {} if form.get(name) else {name: SIGNS.get(word.strip(), word.strip())}
 
 
 def samples_of(form: Form | None, odd: list[str]) -> dict[str, Sample]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import undefer_group
+from sqlalchemy.orm import Load, undefer_group
 
 from content.errors import NotAllowed, NotFound
 from grading.nouns import Grade, Override
 from store.attempts import whole
-from store.nouns import Counts, NoticeRow, OverrideRow, Person, Turn
+from store.nouns import Attempt, Counts, NoticeRow, OverrideRow, Person, Turn
 from store.people import may_see
-from store.rows import override_of
+from store.rows import attempt_of, override_of, turn_of
 from store.store import Store
 from store.tables import WHOLE, AttemptTable, NoticeTable, OverrideTable, PersonTable, TurnTable
 
@@ -30,6 +30,26 @@ def turn(store: Store, who: Person, turn_id: int) -> Turn:
         if row is None:
             raise NotFound("没有找到这条回复，或者你无权查看。", "There is no such reply, or none that you may see.")
         return whole(session, [row])[0]
+
+
+def reviewed(store: Store, who: Person) -> tuple[tuple[Attempt, Turn], ...]:
+    """Every turn that ``who`` has given her word on and may still see, with its attempt, oldest first."""
+    asked = (
+        select(TurnTable, AttemptTable, PersonTable.name)
+        .join(AttemptTable, AttemptTable.id == TurnTable.attempt_id)
+        .join(PersonTable, PersonTable.id == AttemptTable.person_id)
+        .where(may_see(who), TurnTable.id.in_(select(OverrideTable.turn_id).where(OverrideTable.by_id == who.id)))
+        .order_by(TurnTable.id)
+    )
+    with store.reading() as session:
+        all_of = (Load(TurnTable).undefer_group(WHOLE), Load(AttemptTable).undefer_group(WHOLE))
+        rows = session.execute(asked.options(*all_of)).all()
+        mine = OverrideTable.turn_id.in_([turn.id for turn, _, _ in rows]) & (OverrideTable.by_id == who.id)
+        said = session.scalars(select(OverrideTable).where(mine).order_by(OverrideTable.id)).all()
+        return tuple(
+            (attempt_of(attempt, name), turn_of(row, [one for one in said if one.turn_id == row.id]))
+            for row, attempt, name in rows
+        )
 
 
 def add(store: Store, who: Person, of: Turn, override: Override, effective: Grade, counts: Counts) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, MetaData, Text, UniqueConstraint, false
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 from store.columns import Moment, Plain, Written
@@ -53,6 +53,7 @@ class ClassroomTable(Table):
     name: Mapped[str]
     sample: Mapped[bool] = mapped_column(default=False)
     rules: Mapped[dict[str, Any] | None]  # how the class is graded; None: as everybody
+    shows_opinions: Mapped[bool] = mapped_column(default=False, server_default=false())  # second ones, to students
 
 
 class PersonTable(Table):
@@ -164,6 +165,28 @@ class OverrideTable(Table):
     by_name: Mapped[str]
     override: Mapped[str] = mapped_column(Text)
     effective: Mapped[str] = mapped_column(Text)
+
+
+class OpinionTable(Table):
+    """Append-only: what a language model proposed for a turn, each time it was asked."""
+
+    __tablename__ = "opinion"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(_goes_with("turn.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    at: Mapped[dt.datetime]
+    model: Mapped[str]
+    opinion: Mapped[str] = mapped_column(Text)
+
+
+class SpendingTable(Table):
+    """What second opinions cost all classes together on one day (UTC)."""
+
+    __tablename__ = "spending"
+
+    day: Mapped[str] = mapped_column(primary_key=True)
+    tokens: Mapped[int] = mapped_column(BigInteger, default=0)
 
 
 class RegradeTable(Table):

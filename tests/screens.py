@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -67,6 +68,7 @@ def went(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, dict[str, str]]]:
 @pytest.fixture
 def draw(room: Desk, monkeypatch: pytest.MonkeyPatch) -> Draw:
     """``draw("inbox", somebody)`` gives the page as she sees it; ``lang`` and query parameters by name."""
+    monkeypatch.setitem(sys.modules, "__main__", sys.modules["__main__"])  # the runner leaves its own behind
 
     def drawn(module: str, who: Person, lang: str = "zh", **query: object) -> AppTest:
         token = people.sign_in(room, who.login, PASSWORD, "127.0.0.1", dt.datetime.now(dt.UTC))

@@ -192,3 +192,31 @@ def test_a_damaged_case_either_works_or_is_a_content_error(data: st.DataObject) 
     else:
         assert brief(case, sheet(case.platform)).case_id == case.id
         assert deal(case, 3).id == case.id and lint(case) is not None
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high", "unit", "currency"),
+    [
+        ("{kind: duration, value: {min: 3, max: 5}, unit: business day}", 3, 5, "business day", None),
+        ("{kind: duration, value: 3-5 days}", 3, 5, "days", None),
+        ("{kind: money, value: 24.99 USD}", 24.99, 24.99, None, "USD"),
+        ("{kind: money, value: '$1,200.50'}", 1200.5, 1200.5, None, "USD"),
+        ("{kind: percent, value: 15%}", 15, 15, None, None),
+        ("{kind: quantity, value: 2 pieces}", 2, 2, "pieces", None),
+        ("{kind: measure, value: 55×36×20, unit: cm}", "55×36×20", "55×36×20", "cm", None),
+    ],
+)
+def test_a_value_written_all_in_one_is_taken_apart(tmp_path, written, low, high, unit, currency):
+    text = f"""id: one
+platform: amazon
+stage: pre-sale
+language: en
+thread: [{{from: buyer, text: "How much?"}}]
+facts: [{{id: f, text: a fact, values: [{written}]}}]
+tasks: [{{id: t1, text: answer}}]
+"""
+    (tmp_path / "one.yaml").write_text(text, encoding="utf-8")
+    (value,) = load_cases(tmp_path)[0].facts[0].values
+    one = value.value
+    assert (value.min if one is None else one, value.max if one is None else one) == (low, high)
+    assert (value.unit, value.currency) == (unit, currency)

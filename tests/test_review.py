@@ -6,6 +6,7 @@ import pytest
 
 from content.errors import NotAllowed, NotFound
 from desk import Desk, people, practice, progress, review
+from desk.own_reviews import own_reviews
 from desk.people import Person
 from desk.practice import TurnView
 from tests.conftest import NOW
@@ -113,3 +114,19 @@ def test_only_the_teacher_of_the_class_has_a_word(desk: Desk, teacher: Person, s
 def test_every_reason_is_worded_in_both_languages() -> None:
     assert len(review.REASONS) >= 5
     assert all(set(text) == {"zh", "en"} and all(text.values()) for text in review.REASONS.values())
+
+
+def test_a_teachers_own_reviews_are_held_against_the_machines_grades(
+    desk: Desk, teacher: Person, student: Person
+) -> None:
+    assert own_reviews(desk, teacher) == ()
+    turn = answered(desk, student)
+    word(desk, teacher, turn, {"TON": 4}, dropped=("V04",))
+    word(desk, teacher, turn, {"LAN": 2}, reason="language")
+    (made,) = own_reviews(desk, teacher)
+    assert made.machine.violations == {"V04"} and made.machine.total == turn.grade.total
+    (said,) = made.references
+    assert (said.by, said.levels["TON"], said.levels["LAN"], said.violations) == ("王老师", 4, 2, frozenset())
+    assert (made.platform, made.stage, made.language) == ("amazon", "after-sale", "en")
+    other = people.add_teacher(desk, "赵老师", "zhao", "correct horse", "商英二班")
+    assert own_reviews(desk, other) == () and own_reviews(desk, student) == ()

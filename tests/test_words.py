@@ -15,6 +15,7 @@ from grading.nouns import Criterion
 from grading.rubric import load_rubric
 from reading.nouns import Flag, Move
 from scenarios.nouns import PLATFORMS, STAGES, End
+from views.agreement_report import JUDGES, LEVEL_FIGURES, WHOLE
 
 ROOT = Path(__file__).parents[1]
 SCREENS = [*sorted((ROOT / "views").glob("*.py")), ROOT / "app.py", ROOT / "content" / "words.py"]
@@ -45,6 +46,9 @@ CODES: dict[str, list[str]] = {
     "verdict about": ["right", "slip", "unsupported", "material"],
     "task state": ["done", "partial", "missing"],
     "trend": ["better", "worse"],
+    "judge": list(JUDGES),
+    "measure": [*LEVEL_FIGURES, *WHOLE, "behind", "recall", "precision"],
+    "thread language": list(LANGS),
 }
 
 

@@ -20,6 +20,7 @@ from .pages import go
 from .person import current_person, current_words, local, now, the_desk
 from .practice import attempt_in_address
 from .queue import let_stand
+from .second import draw_asking
 
 
 def page() -> None:
@@ -56,6 +57,7 @@ def page() -> None:
             )  # fmt: skip
         draw_card(turn, say, tasks)
         _review(person, turn, say)
+        draw_asking(person, turn, say, tasks)
         _history(turn, say)
 
 

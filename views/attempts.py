@@ -86,4 +86,7 @@ def flag_words(code: str, say: Words) -> str:
         return say.name("gate", rest)
     if kind == "unsure":
         return say("unsure: {criterion}", criterion=say.name("criterion", rest))
+    if kind == "second":
+        name = say.name("criterion", rest) if say.knows("criterion", rest) else say.name("violation", rest)
+        return say("second opinion: {what}", what=name)
     return say.name("review", code) if say.knows("review", code) else say("worth a look")

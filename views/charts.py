@@ -23,6 +23,8 @@ def warm() -> None:
     levels_spec(((1, "a", 3),), ("a",), "x")
     bars_spec((("a", 50.0, "50"),), 100.0)
     moves_spec((("a", 3, 1),), "made", "missed")
+    heat_spec(((1, 1, 2.0),), "x", "y")
+    calibration_spec(((0.5, 0.5, 1),), "x", "y")
 
 
 def show(spec: Spec, key: str, alt_text: str) -> None:
@@ -114,3 +116,40 @@ def moves_spec(moves: tuple[tuple[str, int, int], ...], made: str, missed: str) 
     return _finish(
         (shapes + right.encode(text="label:N") + left.encode(text="label:N") + zero).properties(height=alt.Step(25))
     )
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def heat_spec(cells: tuple[tuple[int, int, float], ...], x_title: str, y_title: str) -> Spec:
+    """How many replies got which pair of levels: (row, column, count), both 0 to 4; equal levels have a frame."""
+    data = _values([{"row": r, "column": c, "count": n, "same": r == c} for r, c, n in cells])
+    top = max((n for _, _, n in cells), default=1) or 1
+    base = alt.Chart(data).encode(
+        x=alt.X("column:O", title=x_title, axis=alt.Axis(labelAngle=0)),
+        y=alt.Y("row:O", title=y_title, sort="descending"),
+    )
+    shapes = base.mark_rect(cornerRadius=4, strokeWidth=2).encode(
+        color=alt.Color("count:Q", legend=None, scale=alt.Scale(domain=[0, top], range=["#2b8f9710", SEA])),
+        stroke=alt.condition("datum.same", alt.value(INK), alt.value("transparent")),
+    )
+    numbers = base.transform_filter("datum.count > 0").mark_text(fontSize=13, fontWeight="bold").encode(
+        text=alt.Text("count:Q", format=".3~g"),
+        color=alt.condition(f"datum.count > {top * 0.6}", alt.value("#fff"), alt.value(INK)),
+    )  # fmt: skip
+    return _finish((shapes + numbers).properties(height=alt.Step(38)))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def calibration_spec(points: tuple[tuple[float, float, int], ...], x_title: str, y_title: str) -> Spec:
+    """Confidence against how often it was right: (confidence, share right, replies), on the line where both agree."""
+    data = _values([{"sure": s, "right": r, "n": n, "label": str(n)} for s, r, n in points])
+    unit = alt.Scale(domain=[0, 1])
+    x = alt.X("sure:Q", title=x_title, scale=unit, axis=alt.Axis(format=".0%", tickCount=5))
+    y = alt.Y("right:Q", title=y_title, scale=unit, axis=alt.Axis(format=".0%", tickCount=5))
+    even = alt.Chart(_values([{"sure": 0, "right": 0}, {"sure": 1, "right": 1}])).mark_line(
+        strokeDash=[3, 4], color=INK, opacity=0.6
+    )
+    base = alt.Chart(data).encode(x=x, y=y)
+    line = base.mark_line(color=SEA, strokeWidth=2)
+    dots = base.mark_point(filled=True, opacity=1, color=SEA, size=80)
+    counts = base.mark_text(dy=-13, fontSize=12, color=INK).encode(text="label:N")
+    return _finish((even.encode(x=x, y=y) + line + dots + counts).properties(height=260))

@@ -42,6 +42,7 @@ TEACHER = {
         "attempt": Screen("attempt", "One reply", "rate_review", False),
         "grading": Screen("regrade", "Grading", "tune"),
         "roster": Screen("roster", "Roster", "badge"),
+        "agreement": Screen("agreement", "Machine and raters", "balance"),
     },
     "Practice": {
         "inbox": Screen("inbox", "Try the cases", "inbox"),

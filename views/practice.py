@@ -18,6 +18,7 @@ from .meters import draw_meters
 from .pages import go
 from .person import current_person, current_words, now, the_desk
 from .reply import draw_reply_box
+from .second import draw_second
 
 # The page is still growing when this runs, so it looks again until the rest stands below.
 SCROLL = """<script>[200, 500, 900, 1400].forEach((wait) => setTimeout(() =>
@@ -106,6 +107,7 @@ def _graded(person: Person, view: AttemptView, turn: TurnView, say: Words, tasks
     if turn.silent_day:
         return
     draw_card(turn, say, tasks)
+    draw_second(turn, say, tasks)
     if view.mode == "practice" or not view.can_answer:
         draw_moves(turn, say)
     if view.can_answer and view.person_id == person.id:

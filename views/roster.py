@@ -11,6 +11,7 @@ from desk.people import Person
 
 from .ink import draw, esc
 from .person import current_person, current_words, now, the_desk
+from .second import draw_setting
 
 # Streamlit's uploader speaks English only; its words give way to ours.
 UPLOAD = (
@@ -36,6 +37,7 @@ def page() -> None:
         _names([s.name for s in students], say)
     with right:
         _many(person, say)
+    draw_setting(person, say)
     if person.sample:
         _sample(person, say)
 
