@@ -10,6 +10,8 @@ first, then the person on whose behalf it acts, and everything that changes (tex
     turn = practice.answer(desk, who, attempt_id, text, nonce, now)
 
 people: accounts and sign-in; practice: the main job; progress: figures; review: the teacher's word; second: a model's;
+queue: what waits for a person; similar: replies that look alike; settings: how a class is graded; regrade: grading old
+replies again;
 library: letters and rules; sample: the sample class; mark: marking in bulk.
 """
 

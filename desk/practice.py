@@ -23,7 +23,7 @@ from desk.seen import row_of, turn_view
 from desk.turn import dealt, digest, mood_of, replied, stayed_silent
 from grading.nouns import Mode
 from scenarios.nouns import PLATFORMS, STAGES, Case, End
-from store import attempts, opinions
+from store import attempts, classrooms, opinions
 from store.nouns import Attempt, Line
 
 LONGEST_REPLY = 20_000  # characters
@@ -114,6 +114,7 @@ def answer(desk: Desk, who: Person, attempt_id: int, text: str, nonce: str, now:
     if not 0 < len(nonce) <= LONGEST_NONCE:
         raise ValueError(f"a nonce has 1 to {LONGEST_NONCE} characters")
     text = HALF.sub("\ufffd", text)
+    chosen = classrooms.rules_of(desk.store, who)
     for _ in range(TRIES):
         attempt = _own(desk, who, attempt_id)
         earlier = attempts.turns(desk.store, who, attempt_id)
@@ -121,7 +122,9 @@ def answer(desk: Desk, who: Person, attempt_id: int, text: str, nonce: str, now:
             return turn_view(same)
         _refuse_ended(attempt)
         _refuse(desk, who, attempt, text)
-        written = attempts.add_turn(desk.store, who, replied(desk, attempt, earlier, text, nonce, now))
+        tries = attempts.tries(desk.store, who, attempt.case_id) + 1
+        made = replied(desk, attempt, earlier, text, nonce, now, chosen, tries)
+        written = attempts.add_turn(desk.store, who, made)
         if written is not None:
             second.after(desk, who, written, now)
             return turn_view(written)

@@ -14,6 +14,7 @@ from desk.advice import suggestions
 from desk.figures import Said
 from desk.house import Desk
 from desk.people import Person
+from desk.queue import open_reasons
 from desk.roster import harmless
 from desk.seen import AttemptRow, row_of
 from grading.nouns import Criterion
@@ -122,7 +123,7 @@ def classroom(desk: Desk, who: Person, now: dt.datetime | None = None) -> ClassP
     ids = {one.id for one in pupils}
     said = [one for one in figures.graded(kept.history(desk.store, who)) if one[0].person_id in ids]
     lines = [line for line in kept.lines(desk.store, who) if line.person_id in ids and line.counts is not None]
-    look_at = [row_of(line) for line in lines if line.counts and line.counts.flags and not line.counts.reviewed]
+    look_at = [row_of(line) for line in lines if line.counts and open_reasons(line.counts, who)]
     return ClassPage(
         students=tuple(_student_row(one, [s for s in said if s[0].person_id == one.id], now) for one in pupils),
         criteria=figures.mean_levels(said),

@@ -11,7 +11,7 @@ from desk.people import Person
 from desk.reasons import REASONS as REASONS
 from desk.seen import TurnView, turn_view
 from desk.turn import counts_of
-from grading.nouns import Criterion, Override
+from grading.nouns import Criterion, Grade, Override
 from grading.override import apply
 from reading.nouns import Frozen
 from scenarios.nouns import Text
@@ -61,10 +61,18 @@ def review(
     case = attempts.attempt(desk.store, teacher, turn.attempt_id).case
     codes = {v.code for v in turn.reading.violations} - set(override.dropped) | set(override.added)
     counts = counts_of(turn.reading, effective, case, reviewed=True)
-    counts = counts.model_copy(update={"violations": tuple(sorted(codes)), "flags": ()})
+    apart = teacher.id if _far_apart(turn.grade, effective, desk) else None
+    counts = counts.model_copy(update={"violations": tuple(sorted(codes)), "flags": (), "apart_by": apart})
     reviews.add(desk.store, teacher, turn, override, effective, counts)
     opinion = opinions.of_attempt(desk.store, teacher, turn.attempt_id).get(turn_id)
     return turn_view(reviews.turn(desk.store, teacher, turn_id), opinion)
+
+
+def _far_apart(machine: Grade, person: Grade, desk: Desk) -> bool:
+    """Whether a person and the machine differ so much that a second person should look (guide B9)."""
+    rule = desk.rubric.review
+    levels = [abs(level.value - person.levels[c].value) for c, level in machine.levels.items() if c in person.levels]
+    return abs(machine.total - person.total) >= rule.apart_points or max(levels, default=0) >= rule.apart_levels
 
 
 def _override(

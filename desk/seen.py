@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from pydantic import Field
+
 from desk.reasons import REASONS
 from desk.shelf import LetterRow
 from grading.nouns import Grade, Mode, Override
@@ -12,7 +14,7 @@ from grading.second import differences, doubted
 from reading.nouns import Frozen, Reading, Span
 from reading.opinion.nouns import Opinion
 from scenarios.nouns import Answer, Case, End, MetricChange, Mood, Text
-from store.nouns import Line, OverrideRow, Turn
+from store.nouns import Former, Line, Look, OverrideRow, Turn
 
 
 class InboxRow(Frozen):
@@ -137,6 +139,12 @@ class TurnView(Frozen):
     metrics: tuple[MetricChange, ...]
     effective: Grade
     silent_day: bool = False  # nothing was written: a day passed
+    versions: dict[str, str] = Field(default_factory=dict)  # what the newest grade was made with
+    history: tuple[Former, ...] = ()  # earlier grades of the machine, oldest first
+    graded_by: str = ""  # who asked for the newest one; empty for the first
+    graded_at: dt.datetime | None = None
+    look: Look | None = None  # who let a grade of this reply stand
+    look_holds: bool = False  # and nothing has come up since
     second: SecondView | None = None
 
 
@@ -197,6 +205,10 @@ def turn_view(turn: Turn, opinion: Opinion | None = None) -> TurnView:
     """
     last = turn.overrides[-1] if turn.overrides else None
     machine = doubted(turn.grade, turn.reading, opinion) if opinion else turn.grade
+    effective = last.effective if last else machine
+    if turn.look is not None and turn.counts.looked:  # a person has confirmed it
+        gates = tuple(gate.model_copy(update={"provisional": False}) for gate in effective.gates)
+        effective = effective.model_copy(update={"gates": gates, "review": ()})
     return TurnView(
         id=turn.id,
         number=turn.number,
@@ -207,8 +219,14 @@ def turn_view(turn: Turn, opinion: Opinion | None = None) -> TurnView:
         override=_said(last) if last else None,
         answer=turn.answer,
         metrics=turn.metrics,
-        effective=last.effective if last else machine,
+        effective=effective,
         silent_day=turn.silent,
+        versions=turn.versions,
+        history=turn.former,
+        graded_by=turn.graded_by,
+        graded_at=turn.graded_at,
+        look=turn.look,
+        look_holds=turn.counts.looked,
         second=_second(turn, opinion) if opinion else None,
     )
 

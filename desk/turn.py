@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from desk.house import Desk
+from desk.private import masked
+from grading.exam import exam_of
 from grading.grade import grade
 from grading.nouns import Grade
 from reading.nouns import Brief, Reading
@@ -16,8 +18,9 @@ from scenarios.brief import brief
 from scenarios.deal import deal
 from scenarios.nouns import Answer, Case, MetricChange, Mood
 from scenarios.platforms import sheet
-from store.nouns import Attempt, Counts, Person, Turn
+from store.nouns import Attempt, ClassRules, Counts, Person, Turn
 
+EVERYBODY = ClassRules()
 SILENT = "silent_day"  # the grade's reason when nothing was written
 
 
@@ -35,18 +38,31 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:12]
 
 
-def replied(desk: Desk, attempt: Attempt, earlier: Sequence[Turn], text: str, nonce: str, now: dt.datetime) -> Turn:
-    """The turn that ``text`` makes after ``earlier`` ones: read once; grade, buyer and shop each look at that."""
-    case, rules = attempt.case, sheet(attempt.case.platform)
-    reading = desk.read(text, brief_of(desk, attempt, earlier))
-    graded = grade(reading, desk.rubric, mode=attempt.mode)
+def replied(
+    desk: Desk,
+    attempt: Attempt,
+    earlier: Sequence[Turn],
+    text: str,
+    nonce: str,
+    now: dt.datetime,
+    chosen: ClassRules = EVERYBODY,
+    tries: int = 1,
+) -> Turn:
+    """The turn that ``text`` makes after ``earlier`` ones: read once; grade, buyer and shop each look at that.
+
+    ``chosen`` is how the class is graded, ``tries`` counts the person's replies to this case from 1. What is kept has
+    personal data masked.
+    """
+    case = attempt.case
+    about = brief_of(desk, attempt, earlier)
+    reading, graded = graded_anew(desk, attempt, about, text, chosen, tries)
     answer = buyer.reply_to(case, mood_of(case, earlier), reading, attempt.seed)
     metrics, left = _shop_after(attempt, earlier, reading, answer)
     return Turn(
         attempt_id=attempt.id,
         number=len(earlier) + 1,
         nonce=nonce,
-        text=text,
+        text=reading.text,
         at=now,
         reading=reading,
         grade=graded,
@@ -54,18 +70,39 @@ def replied(desk: Desk, attempt: Attempt, earlier: Sequence[Turn], text: str, no
         metrics=metrics,
         counts=counts_of(reading, graded, case),
         shop=left,
-        versions={
-            "rubric": desk.rubric.version,
-            "reader": reading.reader,
-            "pack": rules.pack,
-            "case": digest(case.model_dump_json()),
-        },
+        versions=versions_of(desk, reading, graded, case),
     )
+
+
+def graded_anew(
+    desk: Desk, attempt: Attempt, about: Brief, text: str, chosen: ClassRules, tries: int
+) -> tuple[Reading, Grade]:
+    """What ``text`` says to ``about``, as it may be kept, and what it is worth."""
+    reading = masked(desk.read(text, about), attempt.case)
+    exam = exam_of(chosen.exam, attempt.mode)
+    return reading, grade(reading, desk.rubric, chosen.profile, attempt.mode, exam, about, tries)
+
+
+def versions_of(desk: Desk, reading: Reading, graded: Grade, case: Case) -> dict[str, str]:
+    """What a grade was made with."""
+    reader, _, model = reading.reader.partition(" (")
+    return {
+        "rubric": desk.rubric.version,
+        "profile": graded.profile,
+        "reader": reader,
+        "model": model.removesuffix(")"),
+        "pack": sheet(case.platform).pack,
+        "case": digest(case.model_dump_json()),
+    }
 
 
 def brief_of(desk: Desk, attempt: Attempt, earlier: Sequence[Turn]) -> Brief:
     """What to look for in the reply after ``earlier`` turns."""
-    before = [turn.reading for turn in earlier if not turn.silent]
+    return brief_after(desk, attempt, [turn.reading for turn in earlier if not turn.silent])
+
+
+def brief_after(desk: Desk, attempt: Attempt, before: Sequence[Reading]) -> Brief:
+    """What to look for in the reply after the ``before`` ones."""
     return brief(attempt.case, sheet(attempt.case.platform), before, [letter.text for letter in desk.letters])
 
 

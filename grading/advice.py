@@ -1,181 +1,194 @@
 """What the trainee is told: what works, the one change worth most, the next step (guide B8).
 
-The worth of a change is found by grading again with that one fault mended, so it can be argued with.
+The worth of a change is found by grading again with that one fault mended, so it can be argued with. The words change
+with the number of the try, so that a fault that comes back is told differently; a model sentence comes from the
+second try on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from content.loader import load_yaml
-from reading.nouns import Flag, Frozen, Reading, Signal, Span
+from reading.nouns import Brief, Move, Reading, Span
 
-from .nouns import Advice, Criterion, Grade
+from .example import corrected, example
+from .faults import TOUCHED, Fault, Weighed
+from .levels import BLAMING, INSULTING
+from .nouns import Advice, Criterion, Gate, Grade
 
-TOUCHED = {
-    "violation": (Criterion.ACC, Criterion.TON, Criterion.COM),
-    "claim": (Criterion.ACC, Criterion.TON),
-    "task": (Criterion.RES, Criterion.ACC),
-    "tone": (Criterion.TON,),
-    "language": (Criterion.LAN, Criterion.TON),
-    "whole": tuple(Criterion),
-}
+LEAST = {"en": 8, "zh": 4}  # characters of a span that is worth praising: a signature is not
 QUOTE = 60  # characters of a quoted span shown in a point of advice
-
-
-class Fault(Frozen):
-    """One thing to mend: its code in advice.yaml, the words, and the reading as it would be without it."""
-
-    code: str
-    family: str
-    mended: Reading
-    span: Span | None = None
-    item: str = ""
+CUSTOMER = ("CUSTOMER_0", "CUSTOMER_1")
+LANGS = ("zh", "en")
+UNKIND = frozenset({*INSULTING, *BLAMING, "dismissive", "denial", "hurry"})
+Said = dict[str, str]
 
 
 @cache
 def wording() -> dict[str, Any]:
-    """The advice texts in both languages."""
-    words: dict[str, Any] = load_yaml(Path(__file__).with_name("advice.yaml"))
-    return words
+    """The advice texts in both languages: the frame and the wordings of single faults."""
+    here = Path(__file__)
+    words: dict[str, Any] = load_yaml(here.with_name("advice.yaml"))
+    faults: dict[str, Any] = load_yaml(here.with_name("changes.yaml"))
+    return words | {"change": faults["change"], "warned": faults["violations"], "slips": faults["slips"]}
 
 
 def advise(
-    reading: Reading, grade: Grade, regrade: Callable[[Reading, tuple[Criterion, ...]], Grade]
+    reading: Reading, grade: Grade, weighed: Sequence[Weighed], brief: Brief | None = None, tries: int = 1
 ) -> tuple[Advice, ...]:
-    """At most three points, in the guide's order; no praise without words.
+    """At most three points, in the guide's order; no praise without words, a fired gate always second.
 
-    ``regrade`` weighs a changed reading anew by the criteria named.
+    ``weighed`` are the faults with the grades they would leave behind, ``tries`` counts this person's tries at the
+    case from 1.
     """
-    works = _works(reading)
+    n = max(0, tries - 1)
     if grade.status == "not_ratable" and grade.reason:
-        return (_said("change", grade.reason, reading, grade.gates[0].span), _next("whole"))
-    mended = [(regrade(fault.mended, TOUCHED[fault.family]), fault) for fault in faults(reading, grade)]
-    worth = [(made.total - grade.total, made.raw - grade.raw, fault) for made, fault in mended]
+        change = {lang: _nth(wording()["change"][grade.reason][lang], n) for lang in LANGS}
+        return (Advice(kind="change", code=grade.reason, **change), _next("whole", n))
+    works = _works(reading, n)
+    worth = _worth_telling(weighed, grade)
     if not worth:
-        return (*works, _next("good"))
-    gated = {g.span for g in grade.gates if g.span}
-    gain, raw, fault = max(worth, key=lambda w: (w[2].span in gated if gated else False, w[0], w[1]))
-    change = _said("change", fault.code, reading, fault.span, fault.item, float(gain) if gain > 0 else None)
-    if not works and not reading.on_topic:
-        works = (Advice(kind="works", **wording()["nothing_yet"]),)
-    return (*works, change, _next(fault.family if raw > 0 or gain > 0 else "good"))
+        return (*works, _next("good", n))
+    fault, made = _worst(worth, grade)
+    gain = made.total - grade.total
+    better = gain > 0 or made.raw > grade.raw or grade.gates
+    return (*works, _change(fault, gain, reading, brief, n), _next(fault.family if better else "good", n))
 
 
-def faults(reading: Reading, grade: Grade) -> tuple[Fault, ...]:
-    """Every fault the grade names, each with the reading as it would be without that fault alone."""
-    found = [*_violations(reading), *_flags(reading), *_claims(reading), *_tasks(reading)]
-    return tuple(found + _tone(reading, grade) + _language(reading, grade))
+def _worth_telling(weighed: Sequence[Weighed], grade: Grade) -> list[Weighed]:
+    """What costs something; of a reply that lost nothing only the slips, because they stand at definite words."""
+    costly = [one for one in weighed if one[1].total > grade.total or one[1].raw > grade.raw]
+    if costly and not grade.gates:
+        return costly
+    return list(weighed) if grade.raw < 100 or grade.gates else [one for one in weighed if one[0].slip is not None]
 
 
-def _changed(reading: Reading, **update: Any) -> Reading:
-    return reading.model_copy(update=update)
+def _worst(weighed: Sequence[Weighed], grade: Grade) -> Weighed:
+    """The change worth most; while a gate is fired, one that lifts the lowest one or at least belongs to it."""
+
+    def worth(one: Weighed) -> tuple[bool, bool, int, float]:
+        fault, made = one
+        gate = grade.gates[0] if grade.gates else None
+        lifted = gate is not None and gate.code not in {g.code for g in made.gates}
+        return lifted, gate is not None and _belongs(fault, gate, grade), made.total, made.raw
+
+    return max(weighed, key=worth)
 
 
-def _violations(reading: Reading) -> list[Fault]:
-    return [
-        Fault(
-            code="policy_stretched" if v.code == "V14" else "violation",
-            family="violation",
-            span=v.span,
-            item=v.code,
-            mended=_changed(reading, violations=tuple(o for o in reading.violations if o.code != v.code)),
-        )
-        for v in reading.violations
-    ]
+def _belongs(fault: Fault, gate: Gate, grade: Grade) -> bool:
+    """Whether mending ``fault`` works on what fired ``gate``, even where it takes more than that to lift it."""
+    if gate.code in CUSTOMER:
+        low = {c for c in (Criterion.RES, Criterion.ACC, Criterion.TON) if grade.levels[c].value <= int(gate.code[-1])}
+        return bool(low & set(TOUCHED[fault.family]))
+    if gate.code == "LANGUAGE":
+        return fault.family == "language"
+    return gate.span is not None and fault.span == gate.span
 
 
-def _flags(reading: Reading) -> list[Fault]:
-    family = {Flag.SLOTS: "claim", Flag.INJECTION: "violation", Flag.STUFFING: "whole", Flag.CONTRADICTION: "task"}
-    family |= {Flag.MIXED_LANGUAGE: "language", Flag.HOLDING: "task"}
-    return [
-        Fault(
-            code=f.flag.value,
-            family=family[f.flag],
-            span=f.span,
-            mended=_changed(reading, flags=tuple(o for o in reading.flags if o.flag is not f.flag)),
-        )
-        for f in reading.flags
-        if f.flag in family and f.note != "allowed"
-    ]
+def _change(fault: Fault, gain: int, reading: Reading, brief: Brief | None, n: int) -> Advice:
+    said = _said(fault, reading, brief, n)
+    model = _model(fault, reading, brief) if n else ""
+    for lang in LANGS:
+        said[lang] += wording()["gain"][lang].format(gain=gain) if gain > 0 else ""
+        if model:
+            said[lang] += ("" if lang == "zh" else " ") + _nth(wording()["model"][lang], n - 1)
+    return Advice(
+        kind="change", code=fault.code, item=fault.task or fault.item, span=fault.span, model=model,
+        gain=float(gain) if gain > 0 else None, **said,
+    )  # fmt: skip
 
 
-def _claims(reading: Reading) -> list[Fault]:
-    found = []
-    for index, claim in enumerate(reading.claims):
-        if claim.verdict != "right":
-            right = claim.model_copy(update={"verdict": "right"})
-            claims = (*reading.claims[:index], right, *reading.claims[index + 1 :])
-            fixed = _changed(reading, claims=claims)
-            found.append(Fault(code=f"claim_{claim.verdict}", family="claim", span=claim.span, mended=fixed))
-    if reading.needs_facts and reading.facts_said < 1:
-        code = "few_case_facts" if reading.facts_said else "no_case_fact"
-        found.append(Fault(code=code, family="claim", mended=_changed(reading, facts_said=1.0)))
-    return found
+def _said(fault: Fault, reading: Reading, brief: Brief | None, n: int) -> Said:
+    """The fault in words, in both languages."""
+    words, said = wording(), {}
+    quote = _quote(reading, fault.span)
+    for index, lang in enumerate(LANGS):
+        if fault.code == "violation":
+            advice = _nth(words["warned"][fault.item][lang], n)
+            frame = words["overcommit" if fault.item == "V14" else "violation"][lang]
+            said[lang] = frame.format(quote=quote, name=words["violations"][fault.item][index], advice=advice)
+        elif fault.slip is not None:
+            advice = _nth(words["slips"].get(fault.item, words["slips"]["other"])[lang], n).format(quote=quote)
+            note = fault.slip.advice_zh if lang == "zh" else fault.slip.advice_en
+            said[lang] = words["slip"][lang].format(advice=advice, note=note)
+        elif fault.code in ("task_missing", "task_partial"):
+            hint = _hint(fault, brief, lang, n)
+            said[lang] = _nth(words[fault.code][lang], n).format(task=fault.item, hint=hint)
+        else:
+            said[lang] = _nth(words["change"][fault.code][lang], n).format(quote=quote)
+    return said
 
 
-def _tasks(reading: Reading) -> list[Fault]:
-    found = []
-    for index, task in enumerate(reading.tasks):
-        if task.state != "done":
-            done = task.model_copy(update={"state": "done"})
-            fixed = _changed(reading, tasks=(*reading.tasks[:index], done, *reading.tasks[index + 1 :]), on_topic=True)
-            span = task.spans[0] if task.spans else None
-            found.append(
-                Fault(code=f"task_{task.state}", family="task", span=span, item=task.text or task.id, mended=fixed)
-            )
-    if not reading.next_step:
-        found.append(Fault(code="no_next_step", family="task", mended=_changed(reading, next_step=True)))
-    return found
+def _hint(fault: Fault, brief: Brief | None, lang: str, n: int) -> str:
+    """What to look for: the move that is missing, else the kinds of facts, else something definite."""
+    words = wording()
+    if (move := _move(fault, brief)) and (fault.move or not fault.facts):
+        return str(_nth(words["asks"][move.value][lang], n))
+    facts = [f for f in brief.facts if f.id in fault.facts] if brief else []
+    kinds = dict.fromkeys(v.kind for f in facts for v in f.values if v.kind in words["lacks"])
+    if not kinds:
+        return str(_nth(words["definite"][lang], n))
+    named = ("、" if lang == "zh" else ", ").join(words["lacks"][kind][lang] for kind in kinds)
+    return str(_nth(words["lacking"][lang], n).format(kinds=named))
 
 
-def _tone(reading: Reading, grade: Grade) -> list[Fault]:
-    found = []
-    for reason in grade.levels[Criterion.TON].reasons:
-        others = tuple(s for s in reading.signals if s.code != reason.code)
-        if reason.code == "generic":
-            others = (*reading.signals, Signal(code="names_situation", span=Span(start=0, end=0)))
-        if reason.code in wording()["change"]:
-            fixed = _changed(reading, signals=others)
-            found.append(Fault(code=reason.code, family="tone", span=reason.span, mended=fixed))
-    return found
+def _move(fault: Fault, brief: Brief | None) -> Move | None:
+    """The move that a task waits for: the one the reading misses, else the card's first."""
+    if fault.move or brief is None:
+        return fault.move
+    by = next((task.by for task in brief.tasks if task.id == fault.task), ())
+    return next((move for move in by if move is not Move.OTHER), None)
 
 
-def _language(reading: Reading, grade: Grade) -> list[Fault]:
-    found = []
-    if reading.obscured:
-        fixed = _changed(reading, obscured=(), slips=tuple(s for s in reading.slips if not s.obscures))
-        found.append(Fault(code="reread", family="language", span=reading.obscured[0], mended=fixed))
-    if reading.slips:
-        first = reading.slips[0]
-        item = f"{first.advice_zh}\n{first.advice_en}"
-        fixed = _changed(reading, slips=())
-        found.append(Fault(code="slip", family="language", span=first.span, item=item, mended=fixed))
-    if reading.buried:
-        found.append(Fault(code="buried", family="language", mended=_changed(reading, buried=False)))
-    return found
+def _model(fault: Fault, reading: Reading, brief: Brief | None) -> str:
+    """The model sentence of a fault; empty where none can be built."""
+    if fault.slip is not None:
+        return corrected(reading, fault.slip)
+    if fault.code == "violation":
+        return example(fault.item, brief)
+    if fault.code.startswith("task_") or (fault.code == "nothing_to_use" and fault.task):
+        task = next((t for t in brief.tasks if t.id == fault.task), None) if brief else None
+        facts = fault.facts or (task.facts if task else ())
+        return example(fault.code, brief, facts, _move(fault, brief))
+    if fault.code in ("no_case_fact", "few_case_facts") and brief:
+        said = {claim.fact for claim in reading.claims if claim.verdict == "right"}
+        tasks = sorted(brief.tasks, key=lambda task: not task.core)
+        return example(fault.code, brief, [name for task in tasks for name in task.facts if name not in said])
+    return example(fault.code, brief, fault.facts)
 
 
-def _works(reading: Reading) -> tuple[Advice, ...]:
-    """One span that works: the most helpful move that was made."""
-    made = {m.move.value: m for m in reversed(reading.moves)}
+def _works(reading: Reading, n: int) -> tuple[Advice, ...]:
+    """One span that works: the most helpful move that was made in words without a fault that counts."""
+    made = {m.move.value: m for m in reversed(reading.moves) if not _marred(reading, m.span)}
     for code in wording()["praise_order"]:
-        if code in made and code in wording()["moves"]:
+        if code in made and len(quote := _quote(reading, made[code].span)) >= LEAST[reading.language]:
             zh_name, en_name, zh, en = wording()["moves"][code]
-            quote = _quote(reading, made[code].span)
             works = wording()["works"]
             return (
                 Advice(
                     kind="works",
-                    zh=works["zh"].format(quote=quote, why=zh, move=zh_name),
-                    en=works["en"].format(quote=quote, why=en, move=en_name),
+                    code=code,
+                    zh=_nth(works["zh"], n).format(quote=quote, why=zh, move=zh_name),
+                    en=_nth(works["en"], n).format(quote=quote, why=en, move=en_name),
                     span=made[code].span,
                 ),
             )
     return ()
+
+
+def _marred(reading: Reading, span: Span) -> bool:
+    """Whether something forbidden, false, unkind or hard to follow stands in these words."""
+    bad = [v.span for v in reading.violations] + [c.span for c in reading.claims if c.verdict == "material"]
+    bad += [s.span for s in reading.signals if s.code in UNKIND] + list(reading.obscured)
+    return any(one.start < span.end and span.start < one.end for one in bad)
+
+
+def _nth(wordings: Sequence[str], n: int) -> str:
+    return wordings[n % len(wordings)]
 
 
 def _quote(reading: Reading, span: Span | None) -> str:
@@ -183,21 +196,6 @@ def _quote(reading: Reading, span: Span | None) -> str:
     return words if len(words) <= QUOTE else words[: QUOTE - 1] + "…"
 
 
-def _said(
-    kind: Any, code: str, reading: Reading, span: Span | None, item: str = "", gain: float | None = None
-) -> Advice:
-    texts = wording()["change"][code]
-    slots = {"quote": _quote(reading, span), "task": item, "violation": "", "advice": ""}
-    said = {}
-    for index, lang in enumerate(("zh", "en")):
-        if code == "violation":
-            slots["violation"] = wording()["violations"][item][index]
-        elif code == "slip":
-            slots["advice"] = item.split("\n")[index]
-        tail = wording()["gain"][lang].format(gain=round(gain)) if gain else ""
-        said[lang] = texts[lang].format(**slots) + tail
-    return Advice(kind=kind, zh=said["zh"], en=said["en"], span=span, gain=gain)
-
-
-def _next(family: str) -> Advice:
-    return Advice(kind="next", **wording()["next"][family])
+def _next(family: str, n: int) -> Advice:
+    said = wording()["next"][family]
+    return Advice(kind="next", code=family, zh=_nth(said["zh"], n), en=_nth(said["en"], n))

@@ -5,13 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from reading.nouns import Flag, Reading
+from reading.nouns import Brief, Flag, Reading
 
 from .advice import advise
+from .exam import NO_EXAM, examined
+from .faults import weighed
 from .gates import gates
 from .levels import LEVELS, levels
-from .nouns import Band, Criterion, Gate, Grade, Level, Mode, Reason
+from .nouns import Band, Criterion, Exam, Gate, Grade, Level, Mode, Reason
 from .rubric import Rubric
+from .whatif import what_if
 
 TO_A_PERSON = {Flag.OFF_TOPIC: "off_topic", Flag.STUFFING: "stuffing", Flag.INJECTION: "injection"}
 
@@ -37,19 +40,44 @@ def band_of(total: int, sendable: bool, rubric: Rubric) -> Band:
     return next(b.name for b in rubric.bands if total >= b.at_least and (sendable or not b.sendable))
 
 
-def grade(reading: Reading, rubric: Rubric, profile: str = "balanced", mode: Mode = "practice") -> Grade:
-    """What a reading is worth, with evidence and at most three points of advice. Pure: same input, same grade."""
-    marked = weigh(reading, rubric, profile, mode)
+def grade(
+    reading: Reading,
+    rubric: Rubric,
+    profile: str = "balanced",
+    mode: Mode = "practice",
+    exam: Exam = NO_EXAM,
+    brief: Brief | None = None,
+    tries: int = 1,
+) -> Grade:
+    """What a reading is worth, with evidence, what each fault costs, and at most three points of advice.
+
+    Pure: same input, same grade. ``brief`` and ``tries`` (from 1) only change the words of the advice.
+    """
+    return counselled(reading, weigh(reading, rubric, profile, mode, exam), rubric, mode, brief, tries)
+
+
+def counselled(
+    reading: Reading, marked: Grade, rubric: Rubric, mode: Mode, brief: Brief | None = None, tries: int = 1
+) -> Grade:
+    """``marked`` with advice and with what each fault costs."""
 
     def regrade(mended: Reading, touched: Iterable[Criterion]) -> Grade:
-        """Only the criteria that a mended fault touches can have moved."""
-        again = {c: LEVELS[c](mended, rubric) for c in touched}
-        return settle(mended, {**marked.levels, **again}, rubric, profile, mode)
+        """Only the criteria that a mended fault touches can have moved, and none that a teacher has set."""
+        again = {c: LEVELS[c](mended, rubric) for c in touched if not _by_teacher(marked.levels[c])}
+        return settle(mended, {**marked.levels, **again}, rubric, marked.profile, mode, marked.exam)
 
-    return marked.model_copy(update={"advice": advise(reading, marked, regrade)})
+    found = weighed(reading, marked, regrade)
+    said = advise(reading, marked, found, brief, tries)
+    return marked.model_copy(update={"advice": said, "without": what_if(marked, found)})
 
 
-def weigh(reading: Reading, rubric: Rubric, profile: str = "balanced", mode: Mode = "practice") -> Grade:
+def _by_teacher(level: Level) -> bool:
+    return any(reason.code == "teacher" for reason in level.reasons)
+
+
+def weigh(
+    reading: Reading, rubric: Rubric, profile: str = "balanced", mode: Mode = "practice", exam: Exam = NO_EXAM
+) -> Grade:
     """The grade without the advice."""
     if (flagged := reading.not_ratable) is not None:
         gate = Gate(code="NOT_RATABLE", cap=rubric.caps["NOT_RATABLE"], span=flagged.span, provisional=mode == "test")
@@ -63,16 +91,22 @@ def weigh(reading: Reading, rubric: Rubric, profile: str = "balanced", mode: Mod
             profile=profile,
             rubric=rubric.version,
             reader=reading.reader,
+            exam=exam,
         )
-    return settle(reading, levels(reading, rubric), rubric, profile, mode)
+    return settle(reading, levels(reading, rubric), rubric, profile, mode, exam)
 
 
 def settle(
-    reading: Reading, marked: dict[Criterion, Level], rubric: Rubric, profile: str = "balanced", mode: Mode = "practice"
+    reading: Reading,
+    marked: dict[Criterion, Level],
+    rubric: Rubric,
+    profile: str = "balanced",
+    mode: Mode = "practice",
+    exam: Exam = NO_EXAM,
 ) -> Grade:
     """Points, gates and band for given levels: used by the machine and again after a teacher's override."""
     values = {c: level.value for c, level in marked.items()}
-    fired = gates(reading, marked, rubric, mode)
+    fired = examined(gates(reading, marked, rubric, mode), reading, rubric, exam, mode)
     raw = raw_points(values, rubric.profiles[profile])
     total = total_points(raw, fired)
     sendable = is_sendable(values, fired, rubric)
@@ -87,6 +121,7 @@ def settle(
         profile=profile,
         rubric=rubric.version,
         reader=reading.reader,
+        exam=exam,
     )
 
 
@@ -95,6 +130,7 @@ def _review(
 ) -> tuple[str, ...]:
     """Why a person should look (guide B9): codes, in a fixed order."""
     why = [f"gate:{g.code}" for g in fired] if mode == "test" else []
+    why += ["language_unsure"] if _unsure_language(reading, rubric) else []
     why += [code for flag, code in TO_A_PERSON.items() if reading.has(flag)]
     if reading.words < rubric.review.words_under:
         why.append("short")
@@ -102,3 +138,9 @@ def _review(
         why.append("long")
     why += [f"unsure:{c}" for c, level in marked.items() if level.confidence < rubric.review.confidence_under]
     return tuple(why)
+
+
+def _unsure_language(reading: Reading, rubric: Rubric) -> bool:
+    """Whether it is hard to say which language this is: much of both, or words that are in no list."""
+    low, high = rubric.review.foreign_between
+    return reading.has(Flag.MIXED_LANGUAGE) or low <= reading.foreign_share <= high

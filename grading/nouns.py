@@ -52,13 +52,39 @@ class Gate(Frozen):
 
 
 class Advice(Frozen):
-    """One of at most three points of feedback (guide B8). ``gain`` is in points of the total."""
+    """One of at most three points of feedback (guide B8). ``gain`` is in points of the total.
+
+    ``code`` is the move praised, the fault to mend (with its ``item``) or the family of the next step; ``model`` a
+    sentence in the thread's language that shows how, from the second try on.
+    """
 
     kind: Literal["works", "change", "next"]
     zh: str
     en: str
     span: Span | None = None
     gain: float | None = None
+    code: str = ""
+    item: str = ""
+    model: str = ""
+
+
+class Without(Frozen):
+    """The total as it would be without one fault: ``gain`` points more, and the gates that would be lifted."""
+
+    code: str
+    item: str = ""
+    span: Span | None = None
+    total: int
+    gain: int
+    raw: float
+    lifts: tuple[str, ...] = ()
+
+
+class Exam(Frozen):
+    """What a teacher may ask for in assessments: a ceiling for a pasted letter, and gates that make the total zero."""
+
+    template_cap: bool = False
+    exam_caps: bool = False
 
 
 class Grade(Frozen):
@@ -73,10 +99,12 @@ class Grade(Frozen):
     sendable: bool = False
     gates: tuple[Gate, ...] = ()
     advice: tuple[Advice, ...] = ()
+    without: tuple[Without, ...] = ()  # what each fault costs
     review: tuple[str, ...] = ()  # why a person should look: codes worded in the rubric
     profile: str = "balanced"
     rubric: str = ""  # version
     reader: str = ""
+    exam: Exam = Exam()  # the exam settings that were in force
 
 
 class Override(Frozen):

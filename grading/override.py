@@ -5,7 +5,7 @@ from __future__ import annotations
 from reading.closed import DEFAULT_SEVERITY
 from reading.nouns import Reading, Span, Violation
 
-from .grade import settle, weigh
+from .grade import counselled, settle, weigh
 from .levels import compliance
 from .nouns import Criterion, Grade, Level, Mode, Override, Reason
 from .rubric import Rubric
@@ -26,9 +26,10 @@ def apply(reading: Reading, grade: Grade, override: Override, rubric: Rubric) ->
     )
     reread = reading.model_copy(update={"violations": kept + new})
     if grade.status == "not_ratable" and not override.levels:
-        return weigh(reread, rubric, grade.profile, mode)
+        return weigh(reread, rubric, grade.profile, mode, grade.exam)
     levels = dict(grade.levels) | {Criterion.COM: compliance(reread, rubric)}
     for criterion, value in override.levels.items():
         levels[criterion] = Level(value=value, reasons=(Reason(code="teacher", item=override.reason),))
-    settled = settle(reread, levels, rubric, grade.profile, mode)
-    return settled.model_copy(update={"advice": grade.advice, "review": ()})
+    settled = settle(reread, levels, rubric, grade.profile, mode, grade.exam)
+    costs = counselled(reread, settled, rubric, mode).without
+    return settled.model_copy(update={"advice": grade.advice, "without": costs, "review": ()})

@@ -41,6 +41,9 @@ class ReviewRule(Frozen):
     words_under: int
     words_over: int
     confidence_under: float
+    foreign_between: tuple[float, float] = (1.1, 1.1)  # share of letters of another language: which one is it?
+    apart_levels: int = 2  # a person and the machine this far apart: a second person looks
+    apart_points: int = 15
 
 
 class Rubric(Frozen):
@@ -51,7 +54,8 @@ class Rubric(Frozen):
     bands: tuple[BandRule, ...]
     sendable: dict[str, int]
     caps: dict[str, int]
-    exam_caps: int = 0
+    exam_caps: int = 0  # what a gate caps at where a class has chosen exam caps
+    exam_spares: tuple[str, ...] = ()  # gates that keep their own cap there
     accuracy: dict[str, dict[str, float | str]] = Field(default_factory=dict)
     language: LanguageRule
     review: ReviewRule

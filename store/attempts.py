@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
-from sqlalchemy import Select, select, update
-from sqlalchemy.orm import undefer_group
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.orm import Session, undefer, undefer_group
 
 from content.errors import NotAllowed, NotFound
 from grading.nouns import Mode
@@ -14,7 +15,15 @@ from store.nouns import Attempt, Line, Person, Turn
 from store.people import may_see
 from store.rows import attempt_of, line_of, turn_of, turn_row
 from store.store import Store
-from store.tables import WHOLE, AttemptTable, OverrideTable, PersonTable, TurnTable
+from store.tables import (
+    WHOLE,
+    AttemptTable,
+    LookTable,
+    OverrideTable,
+    PersonTable,
+    RegradeTable,
+    TurnTable,
+)
 
 Found = Select[AttemptTable, str]
 
@@ -101,9 +110,41 @@ def turns(store: Store, who: Person, attempt_id: int) -> tuple[Turn, ...]:
     asked = _of(_visible(who).where(AttemptTable.id == attempt_id)).order_by(TurnTable.number)
     with store.reading() as session:
         rows = session.scalars(asked.options(undefer_group(WHOLE))).all()
-        mine = OverrideTable.turn_id.in_([row.id for row in rows])
-        said = session.scalars(select(OverrideTable).where(mine).order_by(OverrideTable.id)).all()
-        return tuple(turn_of(row, [one for one in said if one.turn_id == row.id]) for row in rows)
+        return whole(session, rows)
+
+
+def whole(session: Session, rows: Sequence[TurnTable]) -> tuple[Turn, ...]:
+    """The turns of ``rows`` with everything that was said of them later."""
+    ids = [row.id for row in rows]
+    said = session.scalars(select(OverrideTable).where(OverrideTable.turn_id.in_(ids)).order_by(OverrideTable.id)).all()
+    again = session.scalars(select(RegradeTable).where(RegradeTable.turn_id.in_(ids)).order_by(RegradeTable.id)).all()
+    looks = session.scalars(select(LookTable).where(LookTable.turn_id.in_(ids)).order_by(LookTable.id)).all()
+    return tuple(
+        turn_of(
+            row,
+            [one for one in said if one.turn_id == row.id],
+            [one for one in again if one.turn_id == row.id],
+            [one for one in looks if one.turn_id == row.id],
+        )
+        for row in rows
+    )
+
+
+def tries(store: Store, who: Person, case_id: str) -> int:
+    """How many replies this person has sent in this case."""
+    with store.reading() as session:
+        asked = select(func.count(TurnTable.id)).join(AttemptTable, AttemptTable.id == TurnTable.attempt_id)
+        mine = (AttemptTable.person_id == who.id) & (AttemptTable.case_id == case_id) & ~TurnTable.silent
+        return session.scalar(asked.where(mine)) or 0
+
+
+def texts(store: Store, who: Person) -> tuple[tuple[Line, str], ...]:
+    """Every reply that ``who`` may see with its words, oldest first."""
+    asked = _visible(who)
+    with store.reading() as session:
+        rows = {row.id: (row, name) for row, name in session.execute(asked)}
+        said = _of(asked).where(~TurnTable.silent).order_by(TurnTable.id).options(undefer(TurnTable.text))
+        return tuple((line_of(*rows[turn.attempt_id], turn), turn.text) for turn in session.scalars(said))
 
 
 def save_draft(store: Store, who: Person, attempt_id: int, draft: str) -> None:

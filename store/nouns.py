@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from grading.nouns import Grade, Mode, Override
+from grading.nouns import Exam, Grade, Mode, Override
 from reading.nouns import Frozen, Lang, Reading
 from scenarios.nouns import Answer, Case, End, MetricChange, Text
 
@@ -27,6 +27,13 @@ class Person(Frozen):
     sample: bool = False
 
 
+class ClassRules(Frozen):
+    """How a class is graded: its weights, and what holds in its assessments."""
+
+    profile: str = "balanced"
+    exam: Exam = Exam()
+
+
 class Counts(Frozen):
     """What of a turn counts in lists and figures now: after the teacher's last word, if there is one."""
 
@@ -41,6 +48,8 @@ class Counts(Frozen):
     tempted: tuple[str, ...] = ()  # codes the case tempts to
     flags: tuple[str, ...] = ()  # why a person should look
     reviewed: bool = False
+    looked: bool = False  # a teacher has let it stand
+    apart_by: int | None = None  # the teacher whose review is far from the machine's grade
 
 
 class Attempt(Frozen):
@@ -70,8 +79,28 @@ class OverrideRow(Frozen):
     effective: Grade
 
 
+class Former(Frozen):
+    """A grade that a later one stands beside, with what made it; ``by_name`` is empty for the first one."""
+
+    at: dt.datetime
+    by_name: str = ""
+    grade: Grade
+    versions: dict[str, str] = Field(default_factory=dict)
+
+
+class Look(Frozen):
+    """Who let a grade stand that was waiting for a person, when, and what it was waiting for."""
+
+    by_name: str
+    at: dt.datetime
+    why: tuple[str, ...] = ()
+
+
 class Turn(Frozen):
-    """One reply with its reading and the three consequences. ``grade`` is the machine's and never changes."""
+    """One reply with its reading and the three consequences.
+
+    ``reading`` and ``grade`` are the machine's newest; the older ones are in ``former`` and never change.
+    """
 
     id: int = 0
     attempt_id: int
@@ -86,8 +115,12 @@ class Turn(Frozen):
     metrics: tuple[MetricChange, ...] = ()
     counts: Counts
     shop: dict[str, Any] | None = None  # the shop after this turn, as the next one finds it
-    versions: dict[str, str] = Field(default_factory=dict)  # case, rubric, reader, rule pack
+    versions: dict[str, str] = Field(default_factory=dict)  # case, rubric, reader, model, rule pack, profile
     overrides: tuple[OverrideRow, ...] = ()
+    former: tuple[Former, ...] = ()  # oldest first; empty when it was graded once
+    graded_by: str = ""  # who asked for the newest grade; empty for the first one
+    graded_at: dt.datetime | None = None
+    look: Look | None = None
 
 
 class Line(Frozen):
@@ -109,6 +142,7 @@ class Line(Frozen):
     parent_id: int | None = None
     turns: int = 0  # replies and silent days
     last_at: dt.datetime | None = None
+    turn_id: int | None = None  # the reply that ``counts`` are of
     counts: Counts | None = None
 
 

@@ -9,9 +9,10 @@ from sqlalchemy.orm import Load, undefer_group
 
 from content.errors import NotAllowed, NotFound
 from grading.nouns import Grade, Override
-from store.nouns import Attempt, Counts, NoticeRow, Person, Turn
+from store.attempts import whole
+from store.nouns import Attempt, Counts, NoticeRow, OverrideRow, Person, Turn
 from store.people import may_see
-from store.rows import attempt_of, turn_of
+from store.rows import attempt_of, override_of, turn_of
 from store.store import Store
 from store.tables import WHOLE, AttemptTable, NoticeTable, OverrideTable, PersonTable, TurnTable
 
@@ -28,8 +29,7 @@ def turn(store: Store, who: Person, turn_id: int) -> Turn:
         row = session.scalar(asked.options(undefer_group(WHOLE)))
         if row is None:
             raise NotFound("没有找到这条回复，或者你无权查看。", "There is no such reply, or none that you may see.")
-        said = session.scalars(select(OverrideTable).where(OverrideTable.turn_id == row.id).order_by(OverrideTable.id))
-        return turn_of(row, said.all())
+        return whole(session, [row])[0]
 
 
 def reviewed(store: Store, who: Person) -> tuple[tuple[Attempt, Turn], ...]:
@@ -42,8 +42,8 @@ def reviewed(store: Store, who: Person) -> tuple[tuple[Attempt, Turn], ...]:
         .order_by(TurnTable.id)
     )
     with store.reading() as session:
-        whole = (Load(TurnTable).undefer_group(WHOLE), Load(AttemptTable).undefer_group(WHOLE))
-        rows = session.execute(asked.options(*whole)).all()
+        all_of = (Load(TurnTable).undefer_group(WHOLE), Load(AttemptTable).undefer_group(WHOLE))
+        rows = session.execute(asked.options(*all_of)).all()
         mine = OverrideTable.turn_id.in_([turn.id for turn, _, _ in rows]) & (OverrideTable.by_id == who.id)
         said = session.scalars(select(OverrideTable).where(mine).order_by(OverrideTable.id)).all()
         return tuple(
@@ -90,6 +90,24 @@ def add(store: Store, who: Person, of: Turn, override: Override, effective: Grad
                 at=override.at,
             )
         )
+
+
+def recent(store: Store, who: Person, most: int) -> tuple[OverrideRow, ...]:
+    """The last words of teachers on replies that ``who`` may see, newest first, one for each reply."""
+    asked = (
+        select(OverrideTable)
+        .join(TurnTable, TurnTable.id == OverrideTable.turn_id)
+        .join(AttemptTable, AttemptTable.id == TurnTable.attempt_id)
+        .join(PersonTable, PersonTable.id == AttemptTable.person_id)
+        .where(may_see(who), PersonTable.id != who.id)
+        .order_by(OverrideTable.id.desc())
+        .limit(most)
+    )
+    with store.reading() as session:
+        last: dict[int, OverrideRow] = {}
+        for row in session.scalars(asked):
+            last.setdefault(row.turn_id, override_of(row))
+        return tuple(last.values())
 
 
 def news(store: Store, who: Person) -> tuple[NoticeRow, ...]:

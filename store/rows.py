@@ -9,8 +9,8 @@ from pydantic import TypeAdapter
 from grading.nouns import Grade, Override
 from reading.nouns import Reading
 from scenarios.nouns import Answer, Case, MetricChange
-from store.nouns import Attempt, Counts, Line, OverrideRow, Turn
-from store.tables import AttemptTable, OverrideTable, TurnTable
+from store.nouns import Attempt, Counts, Former, Line, Look, OverrideRow, Turn
+from store.tables import AttemptTable, LookTable, OverrideTable, RegradeTable, TurnTable
 
 METRICS: TypeAdapter[tuple[MetricChange, ...]] = TypeAdapter(tuple[MetricChange, ...])
 
@@ -55,13 +55,52 @@ def line_of(row: AttemptTable, person_name: str, turn: TurnTable | None) -> Line
             "parent_id": row.parent_id,
             "turns": row.turns,
             "last_at": turn.at if turn else None,
+            "turn_id": turn.id if turn else None,
             "counts": Counts.model_validate_json(turn.counts) if turn else None,
         }
     )
 
 
-def turn_of(row: TurnTable, said: Sequence[OverrideTable] = ()) -> Turn:
-    """The turn with its reading and consequences, and the overrides in the order they were given."""
+def turn_of(
+    row: TurnTable,
+    said: Sequence[OverrideTable] = (),
+    again: Sequence[RegradeTable] = (),
+    looks: Sequence[LookTable] = (),
+) -> Turn:
+    """The turn as it is now: its newest reading and grade, the overrides in the order they were given, the history."""
+    turn = _first(row, said)
+    if looks:
+        last = looks[-1]
+        turn = turn.model_copy(update={"look": Look(by_name=last.by_name, at=last.at, why=tuple(last.why))})
+    return _regraded(turn, again) if again else turn
+
+
+def _regraded(turn: Turn, again: Sequence[RegradeTable]) -> Turn:
+    """``turn`` under its newest grade; an override that was there before it stays on top of it."""
+    newest = again[-1]
+    former = [Former(at=turn.at, grade=turn.grade, versions=turn.versions)]
+    former += [
+        Former(at=one.at, by_name=one.by_name, grade=Grade.model_validate_json(one.grade), versions=one.versions)
+        for one in again[:-1]
+    ]
+    overrides = turn.overrides
+    if overrides and newest.effective and overrides[-1].id == newest.after_override:
+        on_top = overrides[-1].model_copy(update={"effective": Grade.model_validate_json(newest.effective)})
+        overrides = (*overrides[:-1], on_top)
+    return turn.model_copy(
+        update={
+            "reading": Reading.model_validate_json(newest.reading),
+            "grade": Grade.model_validate_json(newest.grade),
+            "versions": newest.versions,
+            "overrides": overrides,
+            "former": tuple(former),
+            "graded_by": newest.by_name,
+            "graded_at": newest.at,
+        }
+    )
+
+
+def _first(row: TurnTable, said: Sequence[OverrideTable]) -> Turn:
     return Turn(
         id=row.id,
         attempt_id=row.attempt_id,

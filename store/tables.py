@@ -52,6 +52,7 @@ class ClassroomTable(Table):
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str]
     sample: Mapped[bool] = mapped_column(default=False)
+    rules: Mapped[dict[str, Any] | None]  # how the class is graded; None: as everybody
     shows_opinions: Mapped[bool] = mapped_column(default=False, server_default=false())  # second ones, to students
 
 
@@ -186,6 +187,36 @@ class SpendingTable(Table):
 
     day: Mapped[str] = mapped_column(primary_key=True)
     tokens: Mapped[int] = mapped_column(BigInteger, default=0)
+
+
+class RegradeTable(Table):
+    """Append-only: a later grade of the same reply by another reader, rubric or profile; the turn keeps its first."""
+
+    __tablename__ = "regrade"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(_goes_with("turn.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_name: Mapped[str]
+    at: Mapped[dt.datetime]
+    reading: Mapped[str] = mapped_column(Text)
+    grade: Mapped[str] = mapped_column(Text)
+    effective: Mapped[str | None] = mapped_column(Text)  # with the last override before it on top
+    after_override: Mapped[int]  # id of that override, 0 for none
+    versions: Mapped[dict[str, Any]]
+
+
+class LookTable(Table):
+    """A teacher has looked at a reply that was waiting and let its grade stand."""
+
+    __tablename__ = "look"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    turn_id: Mapped[int] = mapped_column(_goes_with("turn.id"), index=True)
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_name: Mapped[str]
+    at: Mapped[dt.datetime]
+    why: Mapped[list[str]]
 
 
 class NoticeTable(Table):

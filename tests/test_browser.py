@@ -199,6 +199,28 @@ def test_a_teacher_reads_a_reply_and_changes_its_grade(page, address: str) -> No
     assert page.get_by_text("保存并通知学生").is_visible()
 
 
+def test_a_teacher_works_through_the_queue_and_grades_again(page, address: str) -> None:
+    page.goto(address + "/")
+    page.click('button[name="login"][value="demo-teacher"]')
+    page.wait_for_selector(".headline")
+    page.goto(address + "/queue")
+    page.wait_for_selector("[class*='st-key-row_queue_']")
+    waiting = page.locator("[class*='st-key-row_queue_']").count()
+    page.locator("[class*='st-key-stand_'] button:visible").last.click()
+    page.wait_for_function(f"document.querySelectorAll('[class*=st-key-row_queue_]').length === {waiting - 1}")
+    page.get_by_text("已处理").click()
+    page.wait_for_selector("[class*='st-key-row_settled_']")
+    page.get_by_text("写得很像").click()
+    page.get_by_text("不扣分").wait_for()
+    page.set_viewport_size({"width": 390, "height": 844})
+    for place in ("queue", "grading"):
+        page.goto(f"{address}/{place}")
+        page.wait_for_selector(".headline")
+        assert not page.evaluate("document.documentElement.scrollWidth > window.innerWidth + 1"), place
+    page.locator(".st-key-regrade_look button").click()
+    page.get_by_text("没有人的成绩会变").wait_for()
+
+
 def test_the_page_speaks_the_language_of_the_reader(page, address: str) -> None:
     enter(page, address, "demo-chen")
     page.wait_for_function("document.documentElement.lang === 'zh-CN'")

@@ -10,6 +10,7 @@ from desk import practice, review
 from desk.people import Person
 from desk.practice import AttemptView, TurnView
 
+from .attempts import flag_words
 from .card import CRITERIA, draw_card, levels_of
 from .conversation import draw_ending, draw_opening, draw_turn
 from .guide import VIOLATIONS
@@ -18,6 +19,7 @@ from .meters import draw_meters
 from .pages import go
 from .person import current_person, current_words, local, now, the_desk
 from .practice import attempt_in_address
+from .queue import let_stand
 from .second import draw_asking
 
 
@@ -36,26 +38,78 @@ def page() -> None:
     if not turns:
         draw(f'<p class="note">{esc(say("No reply was sent in this attempt."))}</p>')
         return
+    turn = _asked(turns)
+    _why(person, turn, say)
     left, right = st.columns([1.2, 1], gap="medium")
     tasks = {t.id: t.text for t in view.case.tasks}
     with left:
         draw_opening(view, say)
-        for turn in view.turns:
-            draw_turn(view, turn, say, tasks)
+        for one in view.turns:
+            draw_turn(view, one, say, tasks)
         if view.end.value != "open":
             draw_ending(view, say)
         draw_meters(view.turns[-1].metrics, say)
     with right:
-        turn = turns[-1]
         if len(turns) > 1:
-            number = st.segmented_control(
-                say("Reply"), [t.number for t in turns], default=turns[-1].number, required=True, key="which_turn",
+            st.segmented_control(
+                say("Reply"), [t.number for t in turns], default=turn.number, required=True, key="which_turn",
                 format_func=lambda n: say("Reply {n}", n=n), label_visibility="collapsed",
             )  # fmt: skip
-            turn = next((t for t in turns if t.number == number), turn)
         draw_card(turn, say, tasks)
         _review(person, turn, say)
         draw_asking(person, turn, say, tasks)
+        _history(turn, say)
+
+
+def _asked(turns: list[TurnView]) -> TurnView:
+    """The reply chosen on the page, else the one named in the address, else the last one."""
+    chosen = st.session_state.get("which_turn")
+    asked = st.query_params.get("turn", "")
+    named = next((turn for turn in turns if str(turn.id) == asked), turns[-1])
+    return next((turn for turn in turns if turn.number == chosen), named)
+
+
+def _why(person: Person, turn: TurnView, say: Words) -> None:
+    """Why this reply waits for a person, with the way to let it go; or who looked at it."""
+    if trouble := st.session_state.pop("queue_trouble", ""):
+        st.warning(str(trouble))
+    if turn.look is not None and turn.look_holds:
+        when = say.moment(local(turn.look.at))
+        text = say("{name} let this grade stand on {time}.", name=turn.look.by_name, time=when)
+        draw(f'<p class="note">✓ {esc(text)}</p>')
+    elif turn.effective.review and not turn.override and person.role == "teacher":
+        with st.container(horizontal=True, vertical_alignment="center", key="why"):
+            chips = " ".join(chip(flag_words(code, say), "warn") for code in turn.effective.review[:4])
+            draw(f"<span>{esc(say('Waits for you:'))} {chips}</span>")
+            label = say("Let it stand")
+            st.button(label, key="stand", icon=":material/check:", on_click=let_stand, args=(person, turn.id))
+
+
+def _history(turn: TurnView, say: Words) -> None:
+    """Every grade the machine has given, with what it was made with, newest first."""
+    versions = _made_with(turn.versions, say)
+    if not versions and not turn.history:
+        return
+    lines = [_grade_line(turn.grade.total, turn.graded_by, turn.graded_at or turn.at, versions, say)]
+    lines += [
+        _grade_line(old.grade.total, old.by_name, old.at, _made_with(old.versions, say), say)
+        for old in reversed(turn.history)
+    ]
+    title = say("Grades on record: {n}", n=len(lines))
+    with st.expander(title, icon=":material/history:"):
+        draw(f'<ul class="bullets">{"".join(lines)}</ul>')
+
+
+def _grade_line(total: int, by: str, at: object, versions: str, say: Words) -> str:
+    when = say.moment(local(at))  # type: ignore[arg-type]
+    who = say("graded again by {name}", name=by) if by else say("at the time of the reply")
+    return f"<li><b>{total}</b> · {esc(when)} · {esc(who)}<br><small>{esc(versions)}</small></li>"
+
+
+def _made_with(versions: dict[str, str], say: Words) -> str:
+    shown = ("rubric", "profile", "reader", "model", "pack")
+    named = {**versions, "profile": say.name("profile", versions["profile"])} if "profile" in versions else versions
+    return " · ".join(f"{say.name('version', name)} {named[name]}" for name in shown if named.get(name))
 
 
 def _header(person: Person, view: AttemptView, say: Words) -> None:

@@ -82,7 +82,7 @@ def _html(row: AttemptRow, say: Words) -> str:
 def flag_words(code: str, say: Words) -> str:
     """Why a person should look, in words: "gate:CRITICAL", "unsure:RES", "short" …"""
     kind, _, rest = code.partition(":")
-    if kind == "gate":
+    if kind == "gate" and not say.knows("review", code):
         return say.name("gate", rest)
     if kind == "unsure":
         return say("unsure: {criterion}", criterion=say.name("criterion", rest))

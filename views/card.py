@@ -10,9 +10,11 @@ from content.words import Words
 from desk.practice import TurnView
 
 from .ink import chip, draw, esc
+from .person import local
 
 CRITERIA = ("RES", "ACC", "TON", "COM", "LAN")
 BAND_KIND = {"优秀": "good", "良好": "good", "中等": "warn", "及格": "warn", "不及格": "bad"}  # words: the stored codes
+DEAREST = 5  # faults shown with their price
 ADVICE_SIGN = {"works": "✓", "change": "✎", "next": "→"}
 
 
@@ -29,9 +31,9 @@ def draw_card(turn: TurnView, say: Words, tasks: dict[str, str] | None = None) -
 def card_html(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
     """The whole card as HTML."""
     grade = turn.effective
-    parts = [_head(turn, say), _teacher(turn, say), _gates(turn, say)]
+    parts = [_head(turn, say), _regraded(turn, say), _teacher(turn, say), _gates(turn, say)]
     if grade.status == "graded":
-        parts += [_advice(turn, say), _criteria(turn, say, tasks)]
+        parts += [_advice(turn, say), _what_if(turn, say, tasks), _criteria(turn, say, tasks)]
     else:
         parts += [_not_ratable(turn, say), _advice(turn, say)]
     parts.append(_review(turn, say))
@@ -44,15 +46,43 @@ def _head(turn: TurnView, say: Words) -> str:
         name = esc(say("Not graded"))
         return f'<div class="sum"><div class="total">–</div><div><span class="band">{name}</span></div></div>'
     send = chip(say("Ready to send"), "good") if grade.sendable else chip(say("Do not send this yet"), "bad")
-    raw = ""
-    if grade.gates and round(grade.raw) > grade.total and grade.status == "graded":
-        one = say("Without this it would have been {raw}.", raw=round(grade.raw))
-        many = say("Without these it would have been {raw}.", raw=round(grade.raw))
-        raw = f'<div class="raw">{esc(one if len(grade.gates) == 1 else many)}</div>'
+    raw = f'<div class="raw">{esc(_uncapped(turn, say))}</div>' if _capped(turn) else ""
     return (
         f'<div class="sum"><div class="total {BAND_KIND.get(grade.band, "")}">{grade.total}</div><div>'
         f'<span class="band">{esc(say.name("band", grade.band))}</span>{send}{raw}</div></div>'
     )
+
+
+def _capped(turn: TurnView) -> bool:
+    grade = turn.effective
+    return bool(grade.gates) and grade.status == "graded" and raw_total(turn) > grade.total
+
+
+def raw_total(turn: TurnView) -> int:
+    """The points before any ceiling, rounded half up like the total."""
+    return int(turn.effective.raw + 0.5)
+
+
+def _uncapped(turn: TurnView, say: Words) -> str:
+    """What it would have been without the ceiling, and which fault made that."""
+    gates, raw = turn.effective.gates, raw_total(turn)
+    if len({g.cap for g in gates}) < len(gates) or len(gates) > 1:
+        return say("Without these it would have been {raw}.", raw=raw)
+    fault = next((w for w in turn.effective.without if gates[0].code in w.lifts), None)
+    if fault is None or fault.code != "violation":
+        return say("Without this it would have been {raw}.", raw=raw)
+    return say(
+        "Without the cap for “{fault}” it would have been {raw}.", fault=say.name("violation", fault.item), raw=raw
+    )
+
+
+def _regraded(turn: TurnView, say: Words) -> str:
+    """That the reply was graded again, and what it was before."""
+    if not turn.history or turn.graded_at is None or turn.history[-1].grade.total == turn.grade.total:
+        return ""
+    day, before = say.day(local(turn.graded_at).date()), turn.history[-1].grade.total
+    text = say("Graded again on {day}; before that {total}.", day=day, total=before)
+    return f'<p class="note"><small>{esc(text)}</small></p>'
 
 
 def _teacher(turn: TurnView, say: Words) -> str:
@@ -101,9 +131,48 @@ def _advice(turn: TurnView, say: Words) -> str:
         text = point.zh if say.lang == "zh" else point.en
         lines.append(
             f'<div class="{point.kind}"><i aria-hidden="true">{ADVICE_SIGN[point.kind]}</i><span>{esc(text)}'
-            f"</span></div>"
+            f"{_model(point, turn)}</span></div>"
         )
     return f'<div class="advice">{"".join(lines)}</div>' if lines else ""
+
+
+def _model(point: Any, turn: TurnView) -> str:
+    """The model sentence of a point, in the language of the thread."""
+    if not point.model:
+        return ""
+    return f'<span class="model" lang="{turn.reading.language}">{esc(point.model)}</span>'
+
+
+def _what_if(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
+    """What the total would be without each fault alone, the dearest first."""
+    dear = [one for one in turn.effective.without if one.gain > 0]
+    if not dear:
+        return ""
+    rows = []
+    for one in dear[:DEAREST]:
+        words = " ".join(one.span.of(turn.text).split()) if one.span else ""
+        quote = f"<q>{esc(words[:80])}</q>" if 0 < len(words) < 400 else ""
+        rows.append(
+            f'<li><span class="nm">{esc(fault_name(one.code, one.item, say, tasks))} {quote}</span>'
+            f'<b class="up">+{one.gain}</b><span class="to">{esc(say("{n} points", n=one.total))}</span></li>'
+        )
+    others = len(turn.effective.without) - len(rows)
+    more = esc(say("Each counted alone. Other points that bring nothing alone: {n}.", n=others)) if others else ""
+    more = more or esc(say("Each counted alone."))
+    return (
+        f'<details class="whatif"><summary>{esc(say("What if you mended just one thing?"))} '
+        f'<b class="up">+{dear[0].gain}</b></summary><ul>{"".join(rows)}</ul><p><small>{more}</small></p></details>'
+    )
+
+
+def fault_name(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:
+    """A fault in a few words."""
+    if code.startswith("task_") or code == "nothing_to_use":
+        text = tasks.get(item, item)
+        return f"{say.name('reason', code)}: {text}" if text else say.name("reason", code)
+    if code in ("violation", "slip") or say.knows("reason", code) or say.knows("signal", code):
+        return _reason(code, item, say, tasks)
+    return say.name("flag", code) if say.knows("flag", code) else say.name("reason", code)
 
 
 def _criteria(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
@@ -131,11 +200,20 @@ def _why(turn: TurnView, code: str, say: Words, tasks: dict[str, str]) -> str:
     for reason in level.reasons[:6]:
         words = reason.span.of(turn.text).strip() if reason.span else ""
         quote = f" <q>{esc(words[:90])}</q>" if 0 < len(words) < 400 else ""
-        reasons.append(f"<li>{esc(_reason(reason.code, reason.item, say, tasks))}{quote}</li>")
-    unsure = ""
+        text = _reason(reason.code, reason.item, say, tasks) + _lacking(turn, reason, say)
+        reasons.append(f"<li>{esc(text)}{quote}</li>")
+    sure = esc(say("The machine is {n}% sure.", n=round(100 * level.confidence)))
+    unsure = f"<p><small>{sure}</small></p>" if level.confidence < 1 else ""
     if level.confidence < 0.55:
-        unsure = f"<p>{esc(say('The machine is not sure here; a teacher may see it differently.'))}</p>"
+        unsure = f"<p>{sure} {esc(say('A teacher may see it differently.'))}</p>"
     return f"<p>{about}</p>" + (f"<ul>{''.join(dict.fromkeys(reasons))}</ul>" if reasons else "") + unsure
+
+
+def _lacking(turn: TurnView, reason: Any, say: Words) -> str:
+    """The moves that a task still waits for."""
+    task = next((t for t in turn.reading.tasks if t.id == reason.item), None) if "task_" in reason.code else None
+    names = [say.name("move", name) for name in task.lacks if say.knows("move", name)] if task else []
+    return " " + say("(missing: {moves})", moves=say("list comma").join(names)) if names else ""
 
 
 def _reason(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:

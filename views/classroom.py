@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from content.words import Words
-from desk import progress
+from desk import progress, queue
 from desk.people import Person
 from desk.progress import ClassPage
 
@@ -41,9 +41,19 @@ def page() -> None:
     with right:
         _weak(figures, say)
         _hardest(figures, say)
-    if figures.queue:
-        st.subheader(say("Waiting for your look"), anchor=False)
-        draw_rows(person, figures.queue[:8], say, key="queue")
+    _queue(person, say)
+
+
+def _queue(person: Person, say: Words) -> None:
+    """The worst of what waits; the whole list has a page of its own."""
+    waiting = queue.waiting(the_desk(), person)
+    if not waiting:
+        return
+    st.subheader(say("Waiting for your look"), anchor=False)
+    rows = {one.row.id: one.row for one in waiting}
+    draw_rows(person, list(rows.values())[:5], say, key="queue")
+    if st.button(say("All that wait ({n})", n=len(waiting)), key="to_queue", icon=":material/flag:"):
+        go("queue", person, say)
 
 
 def _stuck(person: Person, figures: ClassPage, say: Words) -> None:

@@ -37,8 +37,10 @@ STUDENT = {
 TEACHER = {
     "Class": {
         "class": Screen("classroom", "Class at a glance", "groups"),
+        "queue": Screen("queue", "To look at", "flag"),
         "attempts": Screen("attempts", "Replies", "rate_review"),
         "attempt": Screen("attempt", "One reply", "rate_review", False),
+        "grading": Screen("regrade", "Grading", "tune"),
         "roster": Screen("roster", "Roster", "badge"),
         "agreement": Screen("agreement", "Machine and raters", "balance"),
     },
