@@ -23,9 +23,9 @@ def judged(found: Sequence[Example], embedder: Embedder | None) -> list[frozense
 
 def by_head(found: Sequence[Example], heads: Heads, embedder: Embedder) -> list[frozenset[str]]:
     """For each example the labels whose head alone says yes."""
-    from .train import rows_of
+    from .train import cues_of, rows_of
 
-    said = heads.chances(rows_of(found, embedder)) >= heads.threshold
+    said = heads.chances(rows_of(found, embedder), cues_of(found)) >= heads.threshold
     return [frozenset(name for name, yes in zip(heads.names, row, strict=True) if yes) for row in said]
 
 

@@ -13,12 +13,13 @@ from .coverage import coverage
 from .embed import Embedder, Matrix
 from .heads import Wide, spread, trained
 from .moves import scores
-from .nouns import Brief, Claim, Fact, Made, Span
+from .nouns import Brief, Claim, Fact, Made, Span, Task
 from .said import Said
 from .subjects import content_words, topics_of
 
 FACT_FAR, FACT_NEAR = 0.86, 0.94  # cosines of a fact's words: other cases' facts reach 0.86, stated ones 0.93
 
+Note = Callable[[Task, Wide], None]
 Similar = Callable[[str], Sequence[float]]  # cosine of a text with each sentence of the reply; empty without a model
 
 
@@ -35,6 +36,7 @@ class Evidence:
     brief: Brief
     similar: Similar
     embedder: Embedder | None = None
+    note: Note | None = None  # told what speaks for each task: for those who train the scale
 
     def alike(self, wanted: str, _: str = "") -> float:
         """How near the nearest sentence comes to ``wanted``, 0 to 1 (0 without a model)."""

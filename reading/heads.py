@@ -13,11 +13,12 @@ from .embed import Matrix
 from .nouns import Move
 
 ARTEFACT = Path(__file__).parent / "model" / "moves.npz"
-VERSION = 1
+VERSION = 2
 MOVES = tuple(m.value for m in Move if m is not Move.OTHER)
 VIOLATIONS = tuple(f"V{n:02d}" for n in (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 13))
 MANNERS = ("blame", "push", "lecture", "servile")
 NAMES = (*MOVES, *VIOLATIONS, *MANNERS)
+CUE = 5.0  # what a cue that is met counts as, beside rows whose columns are about 1
 Wide = npt.NDArray[np.float64]
 
 
@@ -35,20 +36,20 @@ def chance(logits: Wide) -> Wide:
 
 @dataclass(frozen=True, eq=False)
 class Heads:
-    """One logistic regression a name, on spread rows. ``threshold`` is the least chance that counts as yes."""
+    """One logistic regression a name, on spread rows and on the cues met. ``threshold``: the least chance for a yes."""
 
     names: tuple[str, ...]
     mean: Matrix  # (384,)
     scale: Matrix  # (384,)
-    weights: Matrix  # (heads, 384)
+    weights: Matrix  # (heads, 384 + moves): first the row's columns, then one for each move's cue
     bias: Matrix  # (heads,)
     threshold: Matrix  # (heads,)
     embedder: str  # name of the sentence model they were trained on
 
-    def chances(self, rows: Matrix) -> Matrix:
-        """(n, 384) rows to (n, heads) chances between 0 and 1, in the order of ``names``."""
-        logits = spread(rows, self.mean, self.scale) @ self.weights.T.astype(float) + self.bias
-        return np.asarray(chance(logits), np.float32)
+    def chances(self, rows: Matrix, cues: Matrix) -> Matrix:
+        """(n, 384) rows and (n, moves) cues met (0 or 1) to (n, heads) chances, in the order of ``names``."""
+        inputs = np.hstack([spread(rows, self.mean, self.scale), CUE * cues])
+        return np.asarray(chance(inputs @ self.weights.T.astype(float) + self.bias), np.float32)
 
     def save(self, path: Path = ARTEFACT) -> None:
         """Write the artefact; equal heads give equal bytes."""

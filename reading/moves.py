@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -22,9 +23,6 @@ from .text import HAN
 SURE = 0.9  # confidence of a cue when the heads agree or are absent
 LEAST = 0.35  # confidence of a cue that the heads doubt
 WEAK = 0.6  # confidence of what is made in form only ("Dear customer", "sorry for the inconvenience")
-PLAIN = frozenset({Move.GREET, Move.THANK, Move.APOLOGIZE, Move.CLOSE, Move.TRACKING})  # the words alone are proof
-FLOOR = 0.15  # of its threshold: below that the head thinks a cue meaningless
-MARGIN = 0.12  # how far above its threshold a chance must be when nothing in the words speaks for the move
 
 
 @dataclass(frozen=True)
@@ -82,7 +80,23 @@ def scores(clauses: Sequence[Clause], embedder: Embedder | None, written: Sequen
     texts = [written[s.clauses[0].sentence] for s in parts] if written else [s.text for s in parts]
     if embedder is None or not texts:
         return np.zeros((len(texts), len(NAMES)), np.float32)
-    return trained().chances(embedder.embed(texts))
+    return trained().chances(embedder.embed(texts), np.stack([cues_met(s) for s in parts]))
+
+
+def cue_rows(clauses: Sequence[Clause]) -> Matrix:
+    """(sentences, moves) 1 where a sentence has a cue of the move that stands, in the order of ``heads.MOVES``."""
+    return np.stack([cues_met(s) for s in _sentences(clauses)])
+
+
+def cues_met(sentence: Sentence) -> Matrix:
+    """(moves,) of one sentence."""
+    return np.array([hit is not None for hit in _cued(sentence)], np.float32)
+
+
+@lru_cache(maxsize=2048)
+def _cued(sentence: Sentence) -> tuple[Clause | None, ...]:
+    """The clause that a cue of each move stands in, None where none does; remembered for who asks again."""
+    return tuple(_by_cue(sentence, cues()[Move(name)]) for name in MOVES)
 
 
 def violation_scores(
@@ -126,32 +140,36 @@ def _read(sentence: Sentence, row: Matrix, embedder: Embedder | None, alone: boo
     least = trained().threshold if embedder else None
     baited = bool(shared()["bait"].search(sentence.text)) and not shared()["no_bait"].search(sentence.text)
     made: list[Made] = []
-    for place, (move, cue) in enumerate(cues().items()):
+    for place, (name, hit) in enumerate(zip(MOVES, _cued(sentence), strict=True)):
+        move = Move(name)
+        cue = cues()[move]
         if cue.forbidden and baited:
             continue
         chance = float(row[place]) if least is not None else None
-        limit = float(least[place]) if least is not None else 0.0
-        if chance is not None and move not in PLAIN and chance < FLOOR * limit:
+        if chance is not None and least is not None and chance < float(least[place]):
             continue
-        found = _by_cue(sentence, move, cue, chance)
-        if found is None and chance is not None and chance >= limit + MARGIN:
-            found = _by_head(sentence, move, cue, chance, embedder)
-        if found:
+        if hit is not None:
+            made.append(_made(move, hit, chance))
+        elif chance is not None and (found := _by_head(sentence, move, cue, chance, embedder)):
             made.append(found)
     return _settled(sentence, made)
 
 
-def _by_cue(sentence: Sentence, move: Move, cue: Cue, chance: float | None) -> Made | None:
+def _by_cue(sentence: Sentence, cue: Cue) -> Clause | None:
     pattern = cue.zh if sentence.chinese else cue.en
     for hit in pattern.finditer(sentence.text):
         clause = sentence.clause_of(hit.start(), max(hit.end(), hit.start() + 1))
-        if not _passes(clause, cue.gate, sentence) or _silenced(cue, clause, sentence):
-            continue
-        sure = SURE if chance is None else max(LEAST, min(1.0, 0.5 * SURE + 0.6 * chance))
-        if (generic := shared().get(f"generic_{move.value}")) and generic.search(clause.text):
-            sure = min(sure, WEAK)
-        return Made(move=move, span=clause.span, confidence=round(sure, 3))
+        if _passes(clause, cue.gate, sentence) and not _silenced(cue, clause, sentence):
+            return clause
     return None
+
+
+def _made(move: Move, clause: Clause, chance: float | None) -> Made:
+    """A move that its cue shows. ``chance`` is None without heads."""
+    sure = SURE if chance is None else max(LEAST, min(1.0, 0.5 * SURE + 0.6 * chance))
+    if (generic := shared().get(f"generic_{move.value}")) and generic.search(clause.text):
+        sure = min(sure, WEAK)
+    return Made(move=move, span=clause.span, confidence=round(sure, 3))
 
 
 def _by_head(sentence: Sentence, move: Move, cue: Cue, chance: float, embedder: Embedder | None) -> Made | None:
@@ -161,8 +179,8 @@ def _by_head(sentence: Sentence, move: Move, cue: Cue, chance: float, embedder: 
         return None
     clause = able[0]
     if len(able) < len(sentence.clauses) and embedder is not None:  # some clause is denied: which one is the move?
-        column = NAMES.index(move.value)
-        each = trained().chances(embedder.embed([c.text for c in sentence.clauses]))[:, column]
+        rows = embedder.embed([c.text for c in sentence.clauses])
+        each = trained().chances(rows, np.zeros((len(rows), len(MOVES)), np.float32))[:, NAMES.index(move.value)]
         clause = sentence.clauses[int(each.argmax())]
         if clause not in able:
             return None

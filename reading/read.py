@@ -14,6 +14,7 @@ from .claims import claims_in
 from .clauses import clauses, sentences
 from .disguise import undisguised
 from .embed import Embedder, load
+from .evidence import Note
 from .moves import moves_in, violation_scores
 from .nouns import REMEDIES, Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
 from .offers import settled_refunds, with_choices
@@ -62,12 +63,15 @@ class _Draft:
     foreign: float
 
 
-def read(text: str, brief: Brief, reader: Reader) -> Reading:
-    """The reading of ``text`` for ``brief``. Total: any string gives a reading. Spans are of ``text`` itself."""
+def read(text: str, brief: Brief, reader: Reader, note: Note | None = None) -> Reading:
+    """The reading of ``text`` for ``brief``. Total: any string gives a reading. Spans are of ``text`` itself.
+
+    ``note`` is told what speaks for each task; only who trains the scale asks for it.
+    """
     draft = _prepare(text, brief)
     if any(f.flag in (Flag.EMPTY, Flag.COPIED_BUYER, Flag.WRONG_LANGUAGE, Flag.TO_TEACHER) for f in draft.flags):
         return _returned(draft, Reading(text=text, language=brief.language, flags=draft.flags, reader=reader.name))
-    return _returned(draft, _read(draft, brief, reader).model_copy(update={"text": text}))
+    return _returned(draft, _read(draft, brief, reader, note).model_copy(update={"text": text}))
 
 
 def _prepare(text: str, brief: Brief) -> _Draft:
@@ -101,7 +105,7 @@ def _prepare(text: str, brief: Brief) -> _Draft:
     return _Draft(given=given, text=words, flags=tuple(flags), foreign=foreign)
 
 
-def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
+def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Reading:
     text = draft.text
     parts = sentences(text)
     cut = clauses(text, parts)
@@ -132,7 +136,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader) -> Reading:
         flags.append(edges.flag(Flag.NO_ATTACHMENT, span))
         claims += (Claim(span=span, kind="attachment", said=span.of(text), verdict="slip"),)
     similar = _similarity(vectors, reader)
-    tasks = tasks_in(Evidence(text, parts, solid, moves, claims, said, brief, similar, reader.embedder))
+    tasks = tasks_in(Evidence(text, parts, solid, moves, claims, said, brief, similar, reader.embedder, note))
     tasks = _unsaid(tasks, flags, brief)
     flags += _length(text, words, brief)
     holding = _holding(tasks, moves, brief)

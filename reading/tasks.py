@@ -56,7 +56,10 @@ def _on_scale(found: Evidence, task: Task, facts: Sequence[Fact], ruled: Deliver
     asked = task.by or moves_named(task.text)
     if found.embedder is None or not found.sentences or (not facts and asked and set(asked) <= MANNERS):
         return ruled
-    chances = scale().chances(weighed(found, task, facts, asked, ruled.state))
+    numbers = weighed(found, task, facts, asked, ruled.state)
+    if found.note:
+        found.note(task, numbers)
+    chances = scale().chances(numbers)
     state, sure = judged(chances)
     state = _built(state, task.by, ruled.state, not facts, chances[0])
     if false_on(found, task):

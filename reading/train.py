@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
-from .clauses import clauses
+from .clauses import clauses, sentences
 from .corpus import Example, examples
 from .embed import Embedder, Matrix
-from .heads import ARTEFACT, MOVES, NAMES, Heads, Wide, chance, spread
-from .moves import sentences_of
+from .heads import ARTEFACT, CUE, MANNERS, MOVES, NAMES, Heads, Wide, chance, spread
+from .moves import cue_rows, sentences_of
+from .replies import Rated, rated
+from .text import plain
 
 RIDGE = 70.0  # weight of the penalty; chosen on held-out folds among 30 to 300
 RARE = 8.0  # how much more a positive example weighs than a negative one
-FOLDS = 5
+FOLDS = 3
+OFTEN = 12  # replies that must make a move for its threshold to be set on replies
 ROUNDS = 30
 CARD = ARTEFACT.with_name("CARD.md")
 Flags = npt.NDArray[np.bool_]
@@ -27,6 +31,12 @@ def rows_of(found: Sequence[Example], embedder: Embedder) -> Matrix:
     rows = [embedder.embed(sentences_of(clauses(e.text)) or [e.text]).mean(axis=0) for e in found]
     table = np.stack(rows)
     return np.asarray(table / np.linalg.norm(table, axis=1, keepdims=True), np.float32)
+
+
+def cues_of(found: Sequence[Example]) -> Matrix:
+    """(n, moves) the cues met in each example, 0 or 1."""
+    none = np.zeros((1, len(MOVES)), np.float32)
+    return np.stack([(cue_rows(cut) if (cut := clauses(e.text)) else none).max(axis=0) for e in found])
 
 
 def labels_of(found: Sequence[Example]) -> tuple[Flags, Flags]:
@@ -89,27 +99,118 @@ def thresholds(yes: Flags, known: Flags, chances: Wide) -> Wide:
     return np.asarray(0.6 * common + 0.4 * grid[smooth.argmax(axis=1)])
 
 
-def train(found: Sequence[Example], embedder: Embedder) -> Heads:
-    """Heads from the train and tune examples; thresholds from chances each fifth gets when the rest is trained on."""
+@dataclass(frozen=True, eq=False)
+class Told:
+    """Rows to learn from: inputs without their last column of ones, what each is, where that is known, whose it is."""
+
+    inputs: Wide  # (n, columns)
+    yes: Flags  # (n, heads)
+    known: Flags  # (n, heads)
+    whose: npt.NDArray[np.int64]  # (n,) number of the example or reply
+
+
+def of_replies(found: Sequence[Rated], embedder: Embedder) -> tuple[Matrix, Matrix, Flags, npt.NDArray[np.int64]]:
+    """Rows, cues, breaches (n, heads) and reply number of every sentence of the replies."""
+    rows, cues, breaches, whose = [], [], [], []
+    for number, reply in enumerate(found):
+        given = plain(reply.text)
+        parts = sentences(given.text)
+        cut = clauses(given.text, parts)
+        if not cut:
+            continue
+        kept = sorted({c.sentence for c in cut})
+        rows.append(embedder.embed([parts[n].of(given.text) for n in kept]))
+        cues.append(cue_rows(cut))
+        breaches += [[name in reply.breaks(given.back(parts[n])) for name in NAMES] for n in kept]
+        whose += [number] * len(kept)
+    return np.vstack(rows), np.vstack(cues), np.array(breaches), np.array(whose)
+
+
+def placed(found: Sequence[Rated], chances: Wide, breaches: Flags, whose: npt.NDArray[np.int64]) -> tuple[Flags, Flags]:
+    """What each sentence of a reply is, and where that is known.
+
+    A rater says that a reply makes a move, not where: its likeliest sentence has it, the others may. What no rater saw
+    no sentence has. Breaches are known by their words; manners are not rated.
+    """
+    yes, known = breaches.copy(), np.ones(breaches.shape, bool)
+    known[:, [NAMES.index(name) for name in MANNERS]] = False
+    for number, reply in enumerate(found):
+        mine = np.flatnonzero(whose == number)
+        for move in (*reply.made, *reply.maybe):
+            column = NAMES.index(move.value)
+            known[mine, column] = False
+            if len(mine) and move in reply.made:
+                best = mine[chances[mine, column].argmax()]
+                yes[best, column] = known[best, column] = True
+    return yes, known
+
+
+def train(found: Sequence[Example], embedder: Embedder, replies: Sequence[Rated] = ()) -> Heads:
+    """Heads from the train and tune examples and from rated replies, in two rounds: the first shows where the moves of
+    a reply stand. Thresholds come from the chances each part gets when the rest is trained on."""
     pool = [e for e in found if e.split != "test"]
     raw = rows_of(pool, embedder)
     mean, scale = raw.mean(axis=0), raw.std(axis=0)
-    rows, (yes, known) = spread(raw, mean, scale), labels_of(pool)
-    held = np.zeros(yes.shape)
-    for fold in range(FOLDS):
-        out = np.arange(len(pool)) % FOLDS == fold
-        part = fit(rows[~out], yes[~out], known[~out])
-        held[out] = chance(rows[out] @ part[:, :-1].T + part[:, -1])
-    whole = np.round(fit(rows, yes, known), 5)  # rounded: the last bits differ between processors
+    told = Told(np.hstack([spread(raw, mean, scale), CUE * cues_of(pool)]), *labels_of(pool), np.arange(len(pool)))
+    spoken = told
+    if replies:
+        rows, cues, breaches, whose = of_replies(replies, embedder)
+        inputs = np.hstack([spread(rows, mean, scale), CUE * cues])
+        first = fit(told.inputs, told.yes, told.known)
+        for _ in range(2):
+            yes, known = placed(replies, _chances(inputs, first), breaches, whose)
+            spoken = Told(inputs, yes, known, whose)
+            both = _together(told, spoken)
+            first = fit(both.inputs, both.yes, both.known)
+    whole = np.round(first if replies else fit(told.inputs, told.yes, told.known), 5)  # last bits differ by processor
     return Heads(
         names=NAMES,
         mean=mean,
         scale=scale,
         weights=whole[:, :-1].astype(np.float32),
         bias=whole[:, -1].astype(np.float32),
-        threshold=np.round(thresholds(yes, known, held), 4).astype(np.float32),
+        threshold=np.round(_thresholds(told, spoken, replies), 4).astype(np.float32),
         embedder=embedder.name,
     )
+
+
+def _chances(inputs: Wide, weights: Wide) -> Wide:
+    return chance(inputs @ weights[:, :-1].T + weights[:, -1])
+
+
+def _together(one: Told, other: Told) -> Told:
+    return Told(
+        np.vstack([one.inputs, other.inputs]),
+        np.vstack([one.yes, other.yes]),
+        np.vstack([one.known, other.known]),
+        np.concatenate([one.whose, other.whose]),
+    )
+
+
+def _thresholds(told: Told, spoken: Told, replies: Sequence[Rated]) -> Wide:
+    """Where F1 is best on what was left out: on sentences, and for moves on whole replies where there are any."""
+    cases = {case: number for number, case in enumerate(sorted({r.case_id for r in replies}))}
+    fold_of = np.array([cases[r.case_id] for r in replies] or [0]) % FOLDS
+    alone, in_replies = np.zeros(told.yes.shape), np.zeros(spoken.yes.shape)
+    for fold in range(FOLDS):
+        out = told.whose % FOLDS == fold
+        away = fold_of[spoken.whose] == fold if replies else out
+        kept = Told(told.inputs[~out], told.yes[~out], told.known[~out], told.whose[~out])
+        if replies:
+            rest = Told(spoken.inputs[~away], spoken.yes[~away], spoken.known[~away], spoken.whose[~away])
+            kept = _together(kept, rest)
+        part = fit(kept.inputs, kept.yes, kept.known)
+        alone[out], in_replies[away] = _chances(told.inputs[out], part), _chances(spoken.inputs[away], part)
+    limits = thresholds(told.yes, told.known, alone)
+    if not replies:
+        return limits
+    most = np.array([in_replies[spoken.whose == n].max(axis=0, initial=0.0) for n in range(len(replies))])
+    yes = np.array([[name in {m.value for m in r.made} for name in NAMES] for r in replies])
+    known = np.array([[name not in {m.value for m in r.maybe} for name in NAMES] for r in replies])
+    whole = thresholds(yes, known, most)
+    often = [j for j, name in enumerate(NAMES) if name in MOVES and yes[:, j].sum() >= OFTEN]
+    limits[often] = 0.25 * limits[often] + 0.75 * whole[often]
+    return limits
 
 
 def main(artefact: Path = ARTEFACT) -> Heads:
@@ -120,7 +221,7 @@ def main(artefact: Path = ARTEFACT) -> Heads:
     fitted().save(artefact.with_name("tasks.json"))
     embedder = Embedder()
     found = examples()
-    heads = train(found, embedder)
+    heads = train(found, embedder, rated())
     heads.save(artefact)
     artefact.with_name("CARD.md").write_text(card(found, heads, embedder), encoding="utf-8")
     return heads

@@ -1,0 +1,76 @@
+"""How several unsure signs weigh together: boosted trees for ACC, TON and LAN, learned from rated replies.
+
+RES follows from the tasks and COM from the violations by the guide's tables alone. A tree asks one sign at a time; more
+faults never raise what it says (``signs.way``). Beside the level stands how often raters agreed where it was as sure.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+ARTEFACT = Path(__file__).with_name("scale.json")
+Split = tuple[int, float, int, int]  # sign, threshold, node when at most it, node when above
+Node = Split | tuple[float]
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """A level, what it was rounded from (0 to 4), and the share of raters who gave just this level then."""
+
+    level: int
+    expected: float
+    confidence: float
+
+
+@dataclass(frozen=True)
+class Trees:
+    """The trees of one criterion; ``cuts`` part what they add up to into levels; ``sure``: confidence by distance."""
+
+    signs: tuple[str, ...]
+    base: float
+    trees: tuple[tuple[Node, ...], ...]
+    cuts: tuple[float, ...]  # four, rising
+    sure: tuple[tuple[float, float], ...]  # (least distance from the nearest cut, share of raters who agree)
+
+    def expected(self, signs: Mapping[str, float]) -> float:
+        """What the trees expect raters to give, about 0 to 4. Raises KeyError when a sign is missing."""
+        values = [signs[name] for name in self.signs]
+        return self.base + sum(_leaf(tree, values) for tree in self.trees)
+
+    def weigh(self, signs: Mapping[str, float]) -> Weighed:
+        """The level for ``signs`` with its confidence."""
+        value = self.expected(signs)
+        away = min(abs(value - cut) for cut in self.cuts)
+        sure = next((share for least, share in reversed(self.sure) if away >= least), self.sure[0][1])
+        return Weighed(level=bisect_right(self.cuts, value), expected=value, confidence=sure)
+
+
+def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
+    node = tree[0]
+    while len(node) == 4:
+        sign, threshold, low, high = node
+        node = tree[low] if values[sign] <= threshold else tree[high]
+    return node[0]
+
+
+@cache
+def scale(path: Path = ARTEFACT) -> dict[str, Trees]:
+    """The trees by criterion; empty where nothing was trained, and the tables then stand alone."""
+    if not path.exists():
+        return {}
+    file = json.loads(path.read_text(encoding="utf-8"))
+    return {
+        criterion: Trees(
+            signs=tuple(entry["signs"]),
+            base=entry["base"],
+            trees=tuple(tuple(tuple(node) for node in tree) for tree in entry["trees"]),
+            cuts=tuple(entry["cuts"]),
+            sure=tuple((least, share) for least, share in entry["sure"]),
+        )
+        for criterion, entry in file["criteria"].items()
+    }

@@ -1,0 +1,69 @@
+"""What a reading speaks with when a level is weighed: named numbers, each with the way it may move the level.
+
+The guide's tables (``levels``) give a level from marks as if every mark were sure. Raters weigh several unsure marks
+together; ``scale`` has learned from rated replies how. Length is no sign (guide B0, 4), nor is any name or country.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+from reading.nouns import Flag, Move, Reading
+
+from .nouns import Criterion
+
+Way = Literal["up", "down", "either"]
+MOST = 6.0  # of one kind: the seventh slip says nothing that six did not
+VERDICTS = ("right", "slip", "unsupported", "material")
+BAD = (
+    "blame", "lecture", "push", "guilt", "hurry", "dismissive", "servile", "chatty", "flat", "wrong_title", "official",
+    "denial", "pleading", "excuse", "generic_address", "caps", "ill_timed_feedback", "template", "casual",
+    "boilerplate", "plain", "insult", "mockery", "threat", "discrimination",
+)  # fmt: skip
+GOOD = ("names_situation", "takes_share", "softens")
+CODES = tuple(f"V{n:02d}" for n in range(1, 16))
+TOLD = (
+    Move.GREET, Move.THANK, Move.RESTATE, Move.EMPATHIZE, Move.APOLOGIZE, Move.OWN, Move.OPTIONS, Move.DECLINE,
+    Move.COUNTER, Move.PREVENT, Move.CLOSE,
+)  # fmt: skip
+FALLING = frozenset({"material", "slip", "unsupported", "slips", "density", "obscured", "strings", "foreign", "kinds"})
+
+
+def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]:
+    """The signs of ``reading`` by name; ``tables`` are the levels that the guide's tables give (0 to 4)."""
+    verdicts: list[str] = [c.verdict for c in reading.claims]
+    states = [t.state for t in reading.tasks]
+    kinds = [s.kind for s in reading.slips]
+    signals = [s.code for s in reading.signals]
+    tasks, sentences = max(1, len(states)), max(1, len(reading.sentences))
+    return {
+        **{f"table_{c}": float(tables[c]) for c in (Criterion.ACC, Criterion.TON, Criterion.LAN)},
+        **{v: min(MOST, verdicts.count(v)) for v in VERDICTS},
+        "sure_material": float(any(c.verdict == "material" and c.expected for c in reading.claims)),
+        "facts_said": reading.facts_said,
+        "needs_facts": float(reading.needs_facts),
+        "done": states.count("done") / tasks,
+        "missing": states.count("missing") / tasks,
+        **{code: float(reading.breaks(code)) for code in CODES},
+        **{f"flag_{flag.value}": float(reading.has(flag)) for flag in Flag if flag not in (Flag.LONG, Flag.SHORT)},
+        **{f"sign_{code}": float(min(3, signals.count(code))) for code in (*BAD, *GOOD)},
+        **{f"move_{move.value}": float(reading.made(move)) for move in TOLD},
+        "slips": min(MOST, len(kinds)),
+        "density": min(25.0, 100 * len(kinds) / max(25, reading.words)),
+        "kinds": min(MOST, len(set(kinds))),
+        "obscured": min(MOST, len(reading.obscured)),
+        "obscured_share": len(reading.obscured) / sentences,
+        "strings": reading.word_strings,
+        "foreign": reading.foreign_share,
+        "chinese": float(reading.language == "zh"),
+        "next_step": float(reading.next_step),
+    }
+
+
+def way(name: str) -> Way:
+    """The way a sign may move a level: more faults never raise it, a better table never lowers it."""
+    if name.startswith("table_") or name.removeprefix("sign_") in GOOD:
+        return "up"
+    bad = name in FALLING or name in CODES or name.startswith("flag_") or name.removeprefix("sign_") in BAD
+    return "down" if bad or name == "obscured_share" else "either"
