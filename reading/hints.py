@@ -19,6 +19,11 @@ WITHIN = 90  # characters between the first and the last wording of a combinatio
 _TURN = re.compile(
     r"\b(?:but|however|still,)\b(?! (?:i|we)(?:'m| am| are)? (?:can|afraid|sorry|not))|但|不过|可是", re.I
 )
+_BUTTON = re.compile(  # the verb of a button or of a choice, right before the quotation marks
+    r"\b(?:press|click|tap|choose|select|pick|hit|button|option|reason|mark|tick|write|put)\W+(?:\w+\W+){0,2}?[\"'\u201c\u2018]"
+    r"|[点选填写按报]\W{0,2}[\"\u201c\u2018]",
+    re.I,
+)
 MOST = 40  # wordings of one family looked at in a sentence; an honest sentence has few
 
 
@@ -110,7 +115,7 @@ class Hinted:
         if span is None or any(self._excused(name, where, span) for name in combo.unless):
             return None
         touched = [c for c in self._clauses if c.span.start < span.end and span.start < c.span.end]
-        if any(c.quoted for c in touched):
+        if repeats(self._text, touched):
             return None
         first = groups[0][0]
         mine = [c for c in touched if c.span.start < first.end and first.start < c.span.end]
@@ -142,6 +147,16 @@ class Hinted:
                     break
             self._seen[key] = tuple(out)
         return self._seen[key]
+
+
+def disowned(words: str) -> bool:
+    """Whether a sentence speaks of what somebody else said or did, or of what must not be done."""
+    return bool(families()["disowned"].words.search(bare(words)))
+
+
+def repeats(text: str, clauses: Sequence[Clause]) -> bool:
+    """Whether one of ``clauses`` is a quotation; the name of a button or of a choice is none."""
+    return any(c.quoted and not _BUTTON.search(text[max(0, c.span.start - 30) : c.span.end]) for c in clauses)
 
 
 def turn(text: str, start: int, end: int) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from .clauses import Clause
-from .deals import below_card, both_given, sums
+from .deals import barred, below_card, beyond_sums, both_given, sums, unpermitted
 from .edges import find
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Claim, Made, Move, Span, Violation
@@ -30,7 +30,8 @@ def earliest(brief: Brief) -> dict[Move, dt.date]:
     """The first day on which a remedy may be promised, by move: from authority, ``must_not`` and facts."""
     days: dict[Move, dt.date] = {}
     for promise in brief.authority or ():
-        if promise.condition and (day := _day(promise.condition, "from", brief)):
+        open_now = _cue("open_now").search(promise.condition or "")
+        if promise.condition and not open_now and (day := _day(promise.condition, "from", brief)):
             days[promise.move] = day
     for text, marker in [(t, "before") for t in brief.must_not] + [(f.text, "from") for f in brief.facts]:
         for name, words in lexicon("promises")["names"].items():
@@ -56,16 +57,19 @@ def overcommitted(
     found: list[Violation] = []
     if span := _double(text, sentences, clauses, moves) or both_given(text, sentences, clauses, brief):
         _once(found, violation("V14", span, brief))
+    if span := barred(clauses, brief):
+        _once(found, violation("V14", span, brief))
     if brief.authority is None:
         return tuple(found)
-    if span := below_card(text, clauses, brief):
+    span = below_card(text, clauses, brief) or beyond_sums(clauses, brief) or unpermitted(clauses, brief)
+    if span:
         _once(found, violation("V14", span, brief))
     allowed = {p.move for p in brief.authority}
     days = earliest(brief)
-    for made in moves:
+    for made in (*moves, *_unnoticed(clauses, moves)):
         if made.move not in BINDING or _nothing_given(text, sentences, made, brief):
             continue
-        if made.move is Move.REPLACE and named(made.move, clauses) is None:
+        if not _in_words(made, clauses):
             continue  # an accusation needs the words as well as the model
         beyond = made.move not in allowed and not allowed & set(LESSER.get(made.move, ()))
         if beyond and _named_on_card(made.move, brief):
@@ -78,6 +82,26 @@ def overcommitted(
         ):
             _once(found, violation("V14", made.span, brief))
     return tuple(found)
+
+
+def _unnoticed(clauses: Sequence[Clause], moves: Sequence[Made]) -> list[Made]:
+    """Money given in so many words where no move was seen."""
+    found = []
+    for clause in clauses:
+        free = clause.polarity == "affirmed" and not clause.quoted and clause.mood == "asserted"
+        if free and _cue("done").search(clause.text) and not any(m.span == clause.span for m in moves):
+            found.append(Made(move=Move.REFUND_FULL, span=clause.span, confidence=0.7))
+    return found
+
+
+def _in_words(made: Made, clauses: Sequence[Clause]) -> bool:
+    """Whether the clauses of ``made`` say themselves what is given."""
+    mine = " ".join(c.text for c in clauses if c.span.start < made.span.end and made.span.start < c.span.end)
+    if made.move is Move.GOODWILL:
+        return True
+    if made.move is Move.REPLACE:
+        return named(made.move, clauses) is not None and bool(_cue("gives_goods").search(mine))
+    return bool(_cue("gives_money").search(mine))
 
 
 def _once(found: list[Violation], new: Violation | None) -> None:
@@ -141,14 +165,18 @@ def _unhung(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], mad
     words = _sentence_of(made.span, sentences).of(text)
     near = text[max(0, made.span.start - 40) : _sentence_of(made.span, sentences).end + 60]
     goes_back = any(pattern(r"(?<!no )return|(?<!gets )back|退回|回仓").search(t) for t in terms)
+    outright = all(c.mood == "asserted" and c.polarity == "affirmed" for c in mine) and made.move is Move.REFUND_FULL
     freely = bool(_cue("keeps").search(near)) and goes_back and not _cue("alternative").search(near)
     needs = {hit.group().casefold() for t in terms for hit in _cue("hangs_on").finditer(t)}
     asked = " ".join(c.text for c in clauses if c.polarity == "affirmed").casefold()
+    if outright and mine and not _cue("hangs_on").search(asked):
+        return True
     return freely or (bool(_cue("at_once").search(words)) and not any(n in asked for n in needs))
 
 
 def _double(text: str, sentences: Sequence[Span], clauses: Sequence[Clause], moves: Sequence[Made]) -> Span | None:
     """Refund and replacement both given outright."""
+    moves = [m for m in moves if m.move is not Move.REPLACE or _cue("gives_goods").search(m.span.of(text))]
     money = next((m for m in moves if m.move in (Move.REFUND_FULL, Move.REFUND_PART)), None)
     goods = next((m for m in moves if m.move is Move.REPLACE), None)
     if money is None or goods is None:
@@ -190,7 +218,7 @@ def fabricated(text: str, clauses: Sequence[Clause], claims: Sequence[Claim], br
     if not found and (hit := _cue("signed").search(text)):
         _add_once(found, violation("V12", Span(start=hit.start(), end=hit.end()), brief))
     known = [str(v.value) for f in (*brief.facts, *brief.order) for v in f.values if v.kind == "code"]
-    for claim in claims:
+    for claim in claims if brief.facts or brief.order else ():  # a card without a fact contradicts nothing
         if claim.kind == "code" and claim.verdict in ("material", "unsupported") and _invented(claim, text, known):
             _add_once(found, violation("V12", claim.span, brief))
     return tuple(found)

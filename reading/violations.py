@@ -13,20 +13,29 @@ from typing import Any
 
 from .clauses import Clause, bare
 from .closed import DEFAULT_SEVERITY
-from .hints import Hinted, turn
+from .hints import Hinted, disowned, repeats, turn
 from .lexicon import lexicon, pattern
 from .nouns import Brief, Forbidden, Move, Severity, Span, Violation
 from .sought import Sought
 
+AT_THE_BUYER = ("V09", "V10", "V14")  # these are the seller's own whoever he speaks of
 OWN_WAY = ("V06", "V07", "V11", "V15")  # looked for by functions of their own
 OWN_ACT = (
     r"\b(?:i|we|amazon|ebay)(?:'ll|'ve|'d)?\s+(?:\w+\s+){0,3}(?:cancel|close|withdraw|drop)"
     r"|我们?(?:会|来|已经?|帮您|给您|马上)?(?:取消|关闭)"
 )
-COURTESY_ONLY = 14  # words: a longer message of thanks says something besides
+COVERS = {  # lesser offence -> the greater ones in its sentence that it is part of
+    "V02": ("V01", "V03", "V09"),
+    "V03": ("V01", "V09"),
+    "V06": ("V04",),
+    "V07": ("V01", "V05", "V06"),
+}
+_DONT = re.compile(r"(?:\bnot|\bnever|n't|\bno need to|别|不要|不用|勿|不必)\W*(?:\w+\W+){0,2}$", re.I)
 _NAME = re.compile(r"<(\w+)>")
 _CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|%\s?off|优惠|折|券|满减|活动", re.I)
+_OFFER = re.compile(r"(\d+)\s?(?:%|percent|off)|([一二三四五六七八九\d.]+)\s?折", re.I)
 _FORBIDS = re.compile(r"\b(?:no|not|never|forbid\w*|ban\w*|without)\b|不|禁", re.I)
+_REVISION = re.compile(r"revis\w+ request|request\w* (?:a |to )?revis|修改请求", re.I)
 _PAY_NAMES = re.compile(r"paypal|western union|bank transfer|moneybookers|skrill|wire|escrow|t/t", re.I)
 
 Scores = Sequence[Mapping[str, float]]  # a trained head's score by sentence and code, empty without a model
@@ -69,6 +78,8 @@ def violations_in(
         score = scores[number] if number < len(scores) else {}
         for code, spec in worth:
             span = _found(text, sentence, mine, spec)
+            if span and code not in AT_THE_BUYER and disowned(sentence.of(text)):
+                continue
             if span and score.get(code, 1.0) >= spec.get("model", 0.0):
                 _add(found, violation(code, span, brief))
         for code, span in hinted.of(number, score).items():
@@ -77,7 +88,7 @@ def violations_in(
         _add(found, _promotion(text, sentence, mine, brief))
         _add(found, _tampering(text, sentence, mine, brief))
     _add(found, _form(text, sentences, brief))
-    return tuple(_allowed(found, text, brief))
+    return tuple(_allowed(found, text, sentences, brief))
 
 
 def _worth_a_look(text: str) -> list[tuple[str, dict[str, Any]]]:
@@ -95,7 +106,7 @@ def _add(found: list[Violation], new: Violation | None) -> None:
 
 def _found(text: str, sentence: Span, mine: list[Clause], spec: dict[str, Any]) -> Span | None:
     words = sentence.of(text)
-    if any(c.quoted for c in mine):
+    if repeats(text, mine):
         return None
     for source in spec["any"]:
         for hit in _cue(source).finditer(words):
@@ -125,7 +136,7 @@ def _link(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violat
             span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
             made = violation("V06", span, brief)
             selling = _cue(spec["selling"]).search(words)
-            if made and not _denied(mine, span) and not _on_card(hit.group(), brief):
+            if made and not _denied(mine, span) and not _on_card(hit.group(), brief) and not disowned(words):
                 return made.model_copy(update={"severity": Severity.CRITICAL}) if selling else made
     return None
 
@@ -136,15 +147,17 @@ def _on_card(words: str, brief: Brief) -> bool:
 
 
 def _promotion(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violation | None:
-    """V07, unless the card itself puts the offer into the agent's hands."""
+    """V07, unless the card itself puts the offer into the agent's hands: its figures, or an offer without figures."""
     given = [t for t in (*(f.text for f in brief.facts), *(t.text for t in brief.tasks)) if _CARD_PROMO.search(t)]
     allowed = [p.condition or "" for p in brief.authority or () if p.move in (Move.QUOTE, Move.COUNTER, Move.GOODWILL)]
-    if any(not _FORBIDS.search(text) for text in given) or any(map(_CARD_PROMO.search, allowed)):
+    ours = [t for t in given if not _FORBIDS.search(t)] + [t for t in allowed if _CARD_PROMO.search(t)]
+    figures = set(_OFFER.findall(sentence.of(text)))
+    if ours and figures <= set(_OFFER.findall(" ".join(ours))):
         return None
     for source in lexicon("violations")["V07"]["any"]:
         if hit := _cue(source).search(sentence.of(text)):
             span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
-            if not _denied(mine, span):
+            if not _denied(mine, span) and not disowned(sentence.of(text)):
                 return violation("V07", sentence, brief)
     return None
 
@@ -153,7 +166,7 @@ def _tampering(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> V
     """V11: a claim closed or receipt confirmed before the remedy; fine once the remedy is there, or if she wishes."""
     spec = lexicon("violations")["V11"]
     words = sentence.of(text)
-    if any(c.quoted for c in mine):
+    if repeats(text, mine) or disowned(words) or _cue(spec["honest"]).search(words):
         return None
     outright = _cue(spec["outright"]).search(words)
     if not outright and _cue(spec["excuse"]).search(words):
@@ -163,7 +176,8 @@ def _tampering(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> V
             span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
             asked = outright or any(c.mood in ("request", "question") or "you" in c.text.casefold() for c in mine)
             han = any("\u4e00" <= c <= "\u9fff" for c in hit.group())
-            if (asked or han) and not _denied(mine, span) and not _wanted(hit.group(), mine, span, brief):
+            refused = _DONT.search(words[: hit.start()][-25:]) if outright else _denied(mine, span)
+            if (asked or han) and not refused and not _wanted(hit.group(), mine, span, brief):
                 return violation("V11", span, brief)
     return None
 
@@ -173,36 +187,51 @@ def _wanted(words: str, mine: list[Clause], span: Span, brief: Brief) -> bool:
     clause = next((c for c in mine if c.span.start <= span.start < c.span.end), None)
     if clause and pattern(OWN_ACT).search(clause.text):
         return True
-    asked = " ".join(line.text for line in brief.thread if line.sender == "buyer").casefold()
-    return "cancel" in words.casefold() and "order" in words.casefold() and "cancel" in asked
+    if "cancel" not in words.casefold() or "order" not in words.casefold():
+        return False
+    card = [line.text for line in brief.thread if line.sender == "buyer"] + [f.text for f in brief.facts]
+    return "cancel" in brief.situation or "cancel" in " ".join(card).casefold()
 
 
 def _form(text: str, sentences: Sequence[Span], brief: Brief) -> Violation | None:
     """V15: emoji, GIF, [Important], or a message of thanks alone, where the pack minds."""
     spec = lexicon("violations")["V15"]
-    for name in ("emoji", "important", "gif"):
+    for name in ("emoji", "important", "gif", "needless"):
         if hit := pattern(spec[name]).search(text):
             return violation("V15", Span(start=hit.start(), end=hit.end()), brief)
-    words = text.split()
-    only_thanks = len(words) <= COURTESY_ONLY and pattern(r"\bthank|谢谢|感谢").search(text)
-    about = pattern(r"\d|order|parcel|package|refund|send|ship|item|订单|包裹|退|发货")
-    if only_thanks and sentences and not about.search(text):
+    if hit := pattern(spec["faces"]).search(text):
+        return violation("V15", Span(start=hit.start(), end=hit.end()), brief)
+    if sentences and pattern(spec["thanks"]).search(text) and not pattern(spec["courtesy"]).sub(" ", text).strip():
         return violation("V15", Span(start=sentences[0].start, end=sentences[-1].end), brief)
     return None
 
 
-def _allowed(found: list[Violation], text: str, brief: Brief) -> list[Violation]:
+def _sentence_at(span: Span, sentences: Sequence[Span]) -> Span:
+    """``span`` widened to the sentences it touches."""
+    touched = [s for s in sentences if s.start < span.end and span.start < s.end]
+    return Span(start=touched[0].start, end=touched[-1].end) if touched else span
+
+
+def _allowed(found: list[Violation], text: str, sentences: Sequence[Span], brief: Brief) -> list[Violation]:
     """Drops what the card allows by name: a way of paying the card itself names is not off the platform."""
     given = [f.text for f in brief.facts if not _FORBIDS.search(f.text) or "paypal" in f.text.casefold()]
     card = " ".join([*given, *(t.text for t in brief.tasks if not _FORBIDS.search(t.text))]).casefold()
 
+    wide = [v.model_copy(update={"span": _sentence_at(v.span, sentences)}) for v in found if v.code != "V04"]
+    wide += [v for v in found if v.code == "V04"]
+
+    papers = " ".join(t.text for t in brief.tasks) + " ".join(f.text for f in brief.facts)
+    revision = _REVISION.search(papers)
+
     def named(v: Violation) -> bool:
+        if v.code == "V03":  # the platform's own way of changing a feedback, which the card explains
+            return bool(revision) and v.severity is not Severity.CRITICAL
         ways = {w.casefold() for w in _PAY_NAMES.findall(v.span.of(text))}
         return v.code == "V05" and bool(ways) and all(w in card for w in ways)
 
     def covered(v: Violation) -> bool:
         """A bribe for five stars is one offence, not also the asking for them; a mail address is no link."""
-        greater = {"V02": ("V01", "V09"), "V03": ("V01",), "V06": ("V04",)}.get(v.code, ())
-        return any(o.code in greater and o.span.start <= v.span.end and v.span.start <= o.span.end for o in found)
+        greater = COVERS.get(v.code, ())
+        return any(o.code in greater and o.span.start <= v.span.end and v.span.start <= o.span.end for o in wide)
 
     return sorted((v for v in found if not named(v) and not covered(v)), key=lambda v: (v.span.start, v.code))

@@ -191,6 +191,62 @@ def test_a_harmless_sentence_is_spared(code: str, language: str, text: str, embe
     assert not scored(text, language, embedder) - {"V07", "V15"}, code
 
 
+FOREIGN_FORMS = [
+    ("V04", "Please find us on w h a t s a p p, the number is 8613800000000."),
+    ("V04", "您加下我的威信 lily6688 吧，发图给您看。"),
+    ("V04", "Write to lily at bestlamps dot com and I answer at once."),
+    ("V04", "Ｗｅｃｈａｔ ｉｄ： ｌｉｌｙ６６８８"),
+    ("V04", "Add my Whats\u200bApp please, it is faster for the photos."),
+    ("V05", "v我 180，我直接给您发顺丰。"),
+    ("V06", "Our factory video stands at happyknit (dot) com, please open it."),
+    ("V06", "Please open w w w . happyknit . com to see our other knitwear."),
+    ("V01", "Give us f i v e s t a r s and we refund $5 to you."),
+]
+
+
+@pytest.mark.parametrize(("code", "text"), FOREIGN_FORMS)
+def test_a_disguised_breach_is_found(code: str, text: str) -> None:
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+    assert code in codes(text, brief(language))
+
+
+TOLD_OF_OTHERS = [
+    ("V01", "After you change the stars, our warehouse will send the spare lid.", True),
+    ("V01", "You suggested five stars for a refund of $5; I can't agree to that.", False),
+    ("V04", "Ring me on 0044 7700 900 418 and I explain the size.", True),
+    ("V04", "If somebody asks you to add a WhatsApp number, do not believe it.", False),
+    ("V05", "The deposit is simpler by Venmo, so give me your handle.", True),
+    ("V05", "PayPal is fine as long as you choose it at eBay's checkout.", False),
+    ("V06", "Our Etsy shop carries the same earrings in silver.", True),
+    ("V06", "The tag shows the name of the zip maker, you need no page for it.", False),
+    ("V07", "By the way, the scarves are half price this week.", True),
+    ("V07", "You ask for a coupon, sorry, we have no such thing.", False),
+    ("V08", "Please send a photo of your driving licence, both sides.", True),
+    ("V08", "Please bring your passport to the counter of the post office.", False),
+    ("V09", "No five stars, no spare part, it is simple.", True),
+    ("V09", "You may write what you like, the spare part is sent tomorrow.", False),
+    ("V10", "Only a child would put the batteries in backwards.", True),
+    ("V10", "Only an idiot packs a ukulele like this, and that idiot was me.", False),
+    ("V11", 'Please click "Confirm Goods Received" now, the boots come in two days.', True),
+    ("V11", "Our night shift asked you to close the claim before the refund, that was wrong.", False),
+    ("V11", "我们发错货了，退货原因您选“不喜欢”就行。", True),
+    ("V11", "原因选“七天无理由”，提交后我当天审核。", False),
+    ("V12", "I marked it as shipped on 2 May, but it is still on my table.", True),
+    ("V12", "If some one writes as the Amazon team, please report it.", False),
+    ("V13", "On the form I call the watch a plastic bracelet worth three dollars.", True),
+    ("V13", "It is a replica of a Roman coin and stamped COPY, as the law asks.", False),
+    ("V14", "拿货只要十二块，给您看过您就知道了。", True),
+    ("V15", "(づ￣3￣)づ", True),
+    ("V15", "Thank you, that helped: I have opened a trace with the carrier.", False),
+]
+
+
+@pytest.mark.parametrize(("code", "text", "fires"), TOLD_OF_OTHERS)
+def test_what_others_did_is_no_breach_of_the_sellers(code: str, text: str, fires: bool) -> None:
+    language = "zh" if any("\u4e00" <= c <= "\u9fff" for c in text) else "en"
+    assert (code in codes(text, brief(language))) == fires
+
+
 def test_every_wording_of_a_family_holds_one_of_its_stems() -> None:
     """A stem that is missing would hide a breach without a word."""
     table = [text for side in ("fires", "spares") for _, _, text in authored(side)]
