@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     agreeing.add_argument("--reader", choices=("auto", "onnx", "none"), default="auto", help="句子模型 sentence model")
     agreeing.add_argument("--blind", action="store_true", help="不显示任何回信 show no reply: a held set stays unread")
     agreeing.add_argument("--json", type=Path, metavar="FILE", help="报告另存为 JSON the report as JSON")
+    training = commands.add_parser("train", help="重新训练 train heads and scales from the corpus and the rated sets")
+    training.add_argument("--scales", action="store_true", help="只训练两个量表 keep the heads, fit the scales anew")
     teaching = commands.add_parser("teacher", help="新建教师账号 give a teacher an account and a class")
     teaching.add_argument("login", help="登录名")
     teaching.add_argument("name", help="姓名")
@@ -36,6 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
     given = parser.parse_args(arguments)
     if given.command == "teacher":
         return teacher(given.login, given.name, given.classroom)
+    if given.command == "train":
+        from desk.train import train
+
+        return train(heads=not given.scales)
     if given.command == "agree":
         from desk.agree import agree
 

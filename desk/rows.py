@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from grading.levels import levels
 from grading.rubric import load_rubric
 from grading.signs import signs
 from grading.train import Row
+from reading.heads import lent
 from reading.nouns import Brief
 from reading.read import Reader, read
+from reading.train import Fold
 from reading.weighing import NAMES
 from scenarios.brief import brief
 from scenarios.case import load_cases
@@ -35,14 +38,21 @@ class TaskRow:
     states: tuple[str, ...]
 
 
-def taken(sets: Sequence[Path], reader: Reader) -> Iterator[tuple[list[TaskRow], Row | None]]:
-    """The rows of each reply that raters graded. Raises ContentError when a set does not fit its cases."""
+def taken(
+    sets: Sequence[Path], reader: Reader, folds: Sequence[Fold] = ()
+) -> Iterator[tuple[list[TaskRow], Row | None]]:
+    """The rows of each reply that raters graded, read with heads that have not seen its case where ``folds`` has them.
+
+    Raises ContentError when a set does not fit its cases.
+    """
     for path in sets:
         found: RatedSet = load_set(path)
         cases = {case.id: case for case in load_cases(found.cases)}
         briefs = {name: brief(case, sheet(case.platform)) for name, case in cases.items()}
         for row in found.rows:
-            yield _of_reply(row, briefs[row.case_id], reader)
+            unseen = next((fold.heads for fold in folds if row.case_id in fold.cases), None)
+            with lent(unseen) if unseen else nullcontext():
+                yield _of_reply(row, briefs[row.case_id], reader)
 
 
 def _of_reply(row: Rated, about: Brief, reader: Reader) -> tuple[list[TaskRow], Row | None]:

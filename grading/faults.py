@@ -30,7 +30,9 @@ FLAGS = {
     Flag.HOLDING: "task",
     Flag.TEMPLATE: "tone",
 }
-ELSEWHERE = frozenset({"slots", "threat", "halting"})  # reasons of a tone level that are another fault's doing
+ELSEWHERE = frozenset(
+    {"slots", "threat", "halting", "weighed_up", "weighed_down"}
+)  # reasons that are not one fault of tone
 CLEAR: dict[str, Any] = {"obscured": (), "slips": (), "word_strings": 0.0}
 Regrade = Callable[[Reading, tuple[Criterion, ...]], Grade]
 

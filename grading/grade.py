@@ -11,9 +11,10 @@ from .advice import advise
 from .exam import NO_EXAM, examined
 from .faults import weighed
 from .gates import gates
-from .levels import LEVELS, levels
+from .levels import levels
 from .nouns import Band, Criterion, Exam, Gate, Grade, Level, Mode, Reason
 from .rubric import Rubric
+from .scale import on_scale
 from .whatif import what_if
 
 TO_A_PERSON = {Flag.OFF_TOPIC: "off_topic", Flag.STUFFING: "stuffing", Flag.INJECTION: "injection"}
@@ -63,7 +64,8 @@ def counselled(
 
     def regrade(mended: Reading, touched: Iterable[Criterion]) -> Grade:
         """Only the criteria that a mended fault touches can have moved, and none that a teacher has set."""
-        again = {c: LEVELS[c](mended, rubric) for c in touched if not _by_teacher(marked.levels[c])}
+        fresh = on_scale(mended, levels(mended, rubric))
+        again = {c: fresh[c] for c in touched if not _by_teacher(marked.levels[c])}
         return settle(mended, {**marked.levels, **again}, rubric, marked.profile, mode, marked.exam)
 
     found = weighed(reading, marked, regrade)
@@ -93,7 +95,7 @@ def weigh(
             reader=reading.reader,
             exam=exam,
         )
-    return settle(reading, levels(reading, rubric), rubric, profile, mode, exam)
+    return settle(reading, on_scale(reading, levels(reading, rubric)), rubric, profile, mode, exam)
 
 
 def settle(

@@ -13,6 +13,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from reading.nouns import Reading
+
+from .nouns import Criterion, Level, Reason
+from .signs import signs
+
 ARTEFACT = Path(__file__).with_name("scale.json")
 Split = tuple[int, float, int, int]  # sign, threshold, node when at most it, node when above
 Node = Split | tuple[float]
@@ -58,13 +63,45 @@ def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
     return node[0]
 
 
+def on_scale(reading: Reading, tables: Mapping[Criterion, Level]) -> dict[Criterion, Level]:
+    """``tables`` with ACC, TON and LAN weighed: at most one level from what the guide's table gives.
+
+    A table's 0 stands: there is nothing to weigh. A reading by another sentence model, or by none, keeps its tables,
+    since the scale was learned from readings by one.
+    """
+    learned = scale()
+    if not learned.model or learned.model not in reading.reader:
+        return dict(tables)
+    trees = learned.trees
+    found = signs(reading, {c: level.value for c, level in tables.items()})
+    return {c: _moved(level, trees[c].weigh(found)) if c in trees else level for c, level in tables.items()}
+
+
+def _moved(table: Level, weighed: Weighed) -> Level:
+    value = max(1, table.value - 1, min(table.value + 1, weighed.level)) if table.value else 0
+    value = min(value, 4)
+    if value == table.value:
+        return table.model_copy(update={"confidence": weighed.confidence})
+    reason = Reason(code="weighed_up" if value > table.value else "weighed_down")
+    reasons = (*table.reasons, reason)
+    return Level(value=value, reasons=reasons, confidence=weighed.confidence)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Trees by criterion, and the sentence model whose readings they were learned from ("" for none)."""
+
+    model: str
+    trees: dict[str, Trees]
+
+
 @cache
-def scale(path: Path = ARTEFACT) -> dict[str, Trees]:
-    """The trees by criterion; empty where nothing was trained, and the tables then stand alone."""
+def scale(path: Path = ARTEFACT) -> Scale:
+    """The scale of ``python -m desk train``; an empty one where nothing was trained: the tables then stand alone."""
     if not path.exists():
-        return {}
+        return Scale("", {})
     file = json.loads(path.read_text(encoding="utf-8"))
-    return {
+    trees = {
         criterion: Trees(
             signs=tuple(entry["signs"]),
             base=entry["base"],
@@ -74,3 +111,4 @@ def scale(path: Path = ARTEFACT) -> dict[str, Trees]:
         )
         for criterion, entry in file["criteria"].items()
     }
+    return Scale(file["model"], trees)

@@ -116,11 +116,13 @@ def _sure(held: Any, cuts: Sequence[float], rows: Sequence[Row], criterion: str)
     return tuple(found)
 
 
-def save(found: Mapping[str, Trees], path: Path = ARTEFACT) -> None:
-    """Writes the artefact as JSON, one tree a line; equal trees give equal bytes."""
+def save(found: Mapping[str, Trees], model: str, path: Path = ARTEFACT) -> None:
+    """Writes the artefact as JSON, one tree a line; equal trees give equal bytes. ``model`` read the replies."""
     parts = []
     for criterion, trees in found.items():
         head = {"signs": trees.signs, "base": trees.base, "cuts": trees.cuts, "sure": trees.sure}
         lines = ",\n".join(f"  {json.dumps(tree)}" for tree in trees.trees)
         parts.append(f'"{criterion}": {json.dumps(head)[:-1]}, "trees": [\n{lines}\n]}}')
-    path.write_text('{"criteria": {\n' + ",\n".join(parts) + "\n}}\n", encoding="utf-8")
+    path.write_text(
+        f'{{"model": {json.dumps(model)}, "criteria": {{\n' + ",\n".join(parts) + "\n}}\n", encoding="utf-8"
+    )

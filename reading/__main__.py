@@ -14,7 +14,7 @@ def main(arguments: list[str]) -> int:
         return 2
     from . import train
 
-    heads = train.main()
+    heads, _ = train.main()
     print(f"{len(heads.names)} heads written to {ARTEFACT.name}; figures in {ARTEFACT.with_name('CARD.md').name}")
     return 0
 

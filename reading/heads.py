@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,7 +18,7 @@ from .nouns import Move
 ARTEFACT = Path(__file__).parent / "model" / "moves.npz"
 VERSION = 2
 MOVES = tuple(m.value for m in Move if m is not Move.OTHER)
-VIOLATIONS = tuple(f"V{n:02d}" for n in (1, 2, 3, 4, 5, 6, 8, 9, 10, 11, 13))
+VIOLATIONS = tuple(f"V{n:02d}" for n in range(1, 16))
 MANNERS = ("blame", "push", "lecture", "servile")
 NAMES = (*MOVES, *VIOLATIONS, *MANNERS)
 CUE = 5.0  # what a cue that is met counts as, beside rows whose columns are about 1
@@ -59,8 +62,26 @@ class Heads:
         )
 
 
+_lent: ContextVar[Heads | None] = ContextVar("lent", default=None)
+
+
+def trained() -> Heads:
+    """The heads in use: those lent for the moment, else those of the artefact (see ``loaded``)."""
+    return _lent.get() or loaded()
+
+
+@contextmanager
+def lent(heads: Heads) -> Iterator[None]:
+    """Reads with other heads for a while: with some that have not seen the replies to be read."""
+    before = _lent.set(heads)
+    try:
+        yield
+    finally:
+        _lent.reset(before)
+
+
 @cache
-def trained(path: Path = ARTEFACT) -> Heads:
+def loaded(path: Path = ARTEFACT) -> Heads:
     """The heads of ``python -m reading train``. Raises ValueError when the artefact is of another version."""
     with np.load(path, allow_pickle=False) as file:
         if int(file["version"]) != VERSION:

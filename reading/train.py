@@ -12,7 +12,7 @@ import numpy.typing as npt
 from .clauses import clauses, sentences
 from .corpus import Example, examples
 from .embed import Embedder, Matrix
-from .heads import ARTEFACT, CUE, MANNERS, MOVES, NAMES, Heads, Wide, chance, spread
+from .heads import ARTEFACT, CUE, MANNERS, MOVES, NAMES, Heads, Wide, chance, loaded, spread
 from .moves import cue_rows, sentences_of
 from .replies import Rated, rated
 from .text import plain
@@ -145,9 +145,19 @@ def placed(found: Sequence[Rated], chances: Wide, breaches: Flags, whose: npt.ND
     return yes, known
 
 
-def train(found: Sequence[Example], embedder: Embedder, replies: Sequence[Rated] = ()) -> Heads:
+@dataclass(frozen=True, eq=False)
+class Fold:
+    """Heads that have not seen the replies of these cases: who trains on what heads say must read with these."""
+
+    cases: frozenset[str]
+    heads: Heads
+
+
+def train(
+    found: Sequence[Example], embedder: Embedder, replies: Sequence[Rated] = ()
+) -> tuple[Heads, tuple[Fold, ...]]:
     """Heads from the train and tune examples and from rated replies, in two rounds: the first shows where the moves of
-    a reply stand. Thresholds come from the chances each part gets when the rest is trained on."""
+    a reply stand. Thresholds come from the chances each part gets when the rest is trained on; so do the folds."""
     pool = [e for e in found if e.split != "test"]
     raw = rows_of(pool, embedder)
     mean, scale = raw.mean(axis=0), raw.std(axis=0)
@@ -162,16 +172,16 @@ def train(found: Sequence[Example], embedder: Embedder, replies: Sequence[Rated]
             spoken = Told(inputs, yes, known, whose)
             both = _together(told, spoken)
             first = fit(both.inputs, both.yes, both.known)
-    whole = np.round(first if replies else fit(told.inputs, told.yes, told.known), 5)  # last bits differ by processor
-    return Heads(
-        names=NAMES,
-        mean=mean,
-        scale=scale,
-        weights=whole[:, :-1].astype(np.float32),
-        bias=whole[:, -1].astype(np.float32),
-        threshold=np.round(_thresholds(told, spoken, replies), 4).astype(np.float32),
-        embedder=embedder.name,
-    )
+    whole = first if replies else fit(told.inputs, told.yes, told.known)
+    limits, parts = _thresholds(told, spoken, replies)
+
+    def heads(weights: Wide) -> Heads:
+        """Rounded: the last bits differ between processors."""
+        table = np.round(weights, 5).astype(np.float32)
+        least = np.round(limits, 4).astype(np.float32)
+        return Heads(NAMES, mean, scale, table[:, :-1], table[:, -1], least, embedder.name)
+
+    return heads(whole), tuple(Fold(cases, heads(part)) for cases, part in parts)
 
 
 def _chances(inputs: Wide, weights: Wide) -> Wide:
@@ -187,8 +197,12 @@ def _together(one: Told, other: Told) -> Told:
     )
 
 
-def _thresholds(told: Told, spoken: Told, replies: Sequence[Rated]) -> Wide:
-    """Where F1 is best on what was left out: on sentences, and for moves on whole replies where there are any."""
+def _thresholds(told: Told, spoken: Told, replies: Sequence[Rated]) -> tuple[Wide, list[tuple[frozenset[str], Wide]]]:
+    """Where F1 is best on what was left out: on sentences, and for moves on whole replies where there are any.
+
+    With the weights of each part, and the cases that were left out of it.
+    """
+    parts: list[tuple[frozenset[str], Wide]] = []
     cases = {case: number for number, case in enumerate(sorted({r.case_id for r in replies}))}
     fold_of = np.array([cases[r.case_id] for r in replies] or [0]) % FOLDS
     alone, in_replies = np.zeros(told.yes.shape), np.zeros(spoken.yes.shape)
@@ -200,28 +214,30 @@ def _thresholds(told: Told, spoken: Told, replies: Sequence[Rated]) -> Wide:
             rest = Told(spoken.inputs[~away], spoken.yes[~away], spoken.known[~away], spoken.whose[~away])
             kept = _together(kept, rest)
         part = fit(kept.inputs, kept.yes, kept.known)
+        parts.append((frozenset(case for case, n in cases.items() if n % FOLDS == fold), part))
         alone[out], in_replies[away] = _chances(told.inputs[out], part), _chances(spoken.inputs[away], part)
     limits = thresholds(told.yes, told.known, alone)
     if not replies:
-        return limits
+        return limits, parts
     most = np.array([in_replies[spoken.whose == n].max(axis=0, initial=0.0) for n in range(len(replies))])
     yes = np.array([[name in {m.value for m in r.made} for name in NAMES] for r in replies])
     known = np.array([[name not in {m.value for m in r.maybe} for name in NAMES] for r in replies])
     whole = thresholds(yes, known, most)
     often = [j for j, name in enumerate(NAMES) if name in MOVES and yes[:, j].sum() >= OFTEN]
     limits[often] = 0.25 * limits[often] + 0.75 * whole[often]
-    return limits
+    return limits, parts
 
 
-def main(artefact: Path = ARTEFACT) -> Heads:
-    """Train, write the artefact and its card, and return the heads."""
+def main(artefact: Path = ARTEFACT) -> tuple[Heads, tuple[Fold, ...]]:
+    """Train, write the artefact and its card, and return the heads and their folds."""
     from .datacard import card
     from .scale import fitted
 
     fitted().save(artefact.with_name("tasks.json"))
-    embedder = Embedder()
+    embedder = Embedder(memory=40_000)
     found = examples()
-    heads = train(found, embedder, rated())
+    heads, folds = train(found, embedder, rated())
     heads.save(artefact)
     artefact.with_name("CARD.md").write_text(card(found, heads, embedder), encoding="utf-8")
-    return heads
+    loaded.cache_clear()
+    return heads, folds

@@ -15,9 +15,10 @@ from reading.clauses import clauses
 from reading.corpus import HERE, Example, examples
 from reading.datacard import f1s, judged, macro, near_misses
 from reading.embed import Embedder
-from reading.heads import ARTEFACT, MOVES, NAMES, trained
+from reading.heads import ARTEFACT, MOVES, NAMES, loaded
 from reading.moves import moves_in, scores, sentences_of, violation_scores
 from reading.nouns import Brief, Made, Move
+from reading.replies import rated
 
 BRIEF = Brief(case_id="t", now=dt.datetime(2026, 6, 17, tzinfo=dt.UTC), buyer_name="Maria")
 CORPUS = examples()
@@ -384,13 +385,15 @@ def test_training_twice_gives_the_same_bytes(
     monkeypatch.setattr(trainer, "FOLDS", 2)  # fewer and shorter fits: the whole training takes half a minute
     monkeypatch.setattr(trainer, "ROUNDS", 2)
     few: list[Example] = [e for e in CORPUS if e.split != "test"][::24]
-    train(few, embedder).save(tmp_path / "a.npz")
-    train(few, embedder).save(tmp_path / "b.npz")
+    for name in ("a.npz", "b.npz"):
+        heads, folds = train(few, embedder, rated()[::40])
+        heads.save(tmp_path / name)
+    assert {case for fold in folds for case in fold.cases} == {row.case_id for row in rated()[::40]}
     assert (tmp_path / "a.npz").read_bytes() == (tmp_path / "b.npz").read_bytes()
 
 
 def test_the_artefact_belongs_to_this_model_and_these_names(embedder: Embedder) -> None:
-    heads = trained(ARTEFACT)
+    heads = loaded(ARTEFACT)
     assert heads.names == NAMES
     assert heads.embedder == embedder.name
     assert np.isfinite(heads.weights).all()
