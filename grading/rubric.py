@@ -33,6 +33,7 @@ class LanguageRule(Frozen):
     rereads: dict[int, int]
     mostly: dict[str, float]
     word_strings: dict[str, float]
+    strained: dict[str, dict[int, float]]
 
 
 class ReviewRule(Frozen):

@@ -16,10 +16,13 @@ from .order import jumbled
 from .sense import hangs_together, read
 from .text import HAN, han_share
 from .wordclasses import Word, forms, listed, lists
+from .wording import strain
 
 MAX_SENTENCES = 200
 HARPER_REACH = 3_000  # characters from the start that Harper reads; replies are rarely over 2,000
 MAX_CHARACTERS = 600  # of one sentence; what follows is not read for form
+STRAINED = 0.93  # wording so far from good English that it must be read twice (ours, set on rated replies)
+STRAINED_WITH_SLIP = 0.85  # the same where a slip was found as well
 _GRAMMAR = frozenset({"verb_form", "fragment", "article", "plural", "agreement", "tense", "word_order"})
 _FULL = re.compile(r"[，。！？；：、（）【】《》]")
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,.?!;](?=[\u4e00-\u9fff]|\s|$)")
@@ -189,7 +192,8 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     """Must a buyer read this sentence again? (guide B2, LAN: the "obscures" test.)
 
     True when one of its slips obscures, when slips stand closer than one in five words (three or more), when the
-    sentence is hardly a sentence (``intelligible`` under one half), or when its words stand in a strange order.
+    sentence is hardly a sentence (``intelligible`` under one half), when its words stand in a strange order, or when
+    it is worded as only a learner would (``STRAINED``).
     """
     mine = [s for s in slips_in_it if sentence.start <= s.span.start < sentence.end]
     if any(s.obscures for s in mine):
@@ -198,6 +202,8 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     han = len(HAN.findall(words))
     count = max(1, len(_TOKEN.findall(words)) + round(han / 1.6))
     if (len(mine) >= 3 and len(mine) * 5 > count) or intelligible(text, sentence) < 0.5:
+        return True
+    if han == 0 and count > 3 and strain(text, sentence, "en") >= (STRAINED_WITH_SLIP if mine else STRAINED):
         return True
     return han == 0 and jumbled(
         read(words, frozenset(), sentence.start < HARPER_REACH)[1], sum(s.kind in _GRAMMAR for s in mine)
