@@ -145,7 +145,9 @@ def language(reading: Reading, rubric: Rubric) -> Level:
     reasons += [Reason(code="wording", span=s) for s in _most_strained(reading)] if worded < 4 else []
     if _foreign(reading) or reading.word_strings > rule.word_strings["at_least"] or reading.has(Flag.WRONG_LANGUAGE):
         value = 0
-    elif reading.has(Flag.MIXED_LANGUAGE) or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
+    elif _mixed(reading, rubric):
+        value = 1
+    elif worded < 2 or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
         value = 1 if not _recoverable(reading) else 2
     elif rereads > rule.rereads[3] or reading.buried or worded < 3:
         value = 2
@@ -163,13 +165,19 @@ def _foreign(reading: Reading) -> bool:
 def _recoverable(reading: Reading) -> bool:
     """Clumsy but complete: when every core task was understood, the reply is not "mostly hard to understand"."""
     core = [t for t in reading.tasks if t.core]
-    return bool(core) and all(t.state == "done" for t in core) and not reading.has(Flag.MIXED_LANGUAGE)
+    return bool(core) and all(t.state == "done" for t in core)
+
+
+def _mixed(reading: Reading, rubric: Rubric) -> bool:
+    """Guide B6 row 4: much of it is in another language. Brands and codes are Latin letters in Chinese as well."""
+    mostly = rubric.language.mixed_chinese["at_least"]
+    return reading.has(Flag.MIXED_LANGUAGE) or (reading.language == "zh" and reading.foreign_share >= mostly)
 
 
 def _by_wording(reading: Reading, rubric: Rubric) -> int:
     """The best level that the wording as a whole allows: many faults have no rule that names them."""
     limits = rubric.language.strained[reading.language]
-    return next((level for level in (4, 3) if reading.strained <= limits[level]), 2)
+    return next((level for level in (4, 3, 2) if reading.strained <= limits[level]), 1)
 
 
 def _most_strained(reading: Reading) -> list[Span]:

@@ -34,6 +34,7 @@ class LanguageRule(Frozen):
     mostly: dict[str, float]
     word_strings: dict[str, float]
     strained: dict[str, dict[int, float]]
+    mixed_chinese: dict[str, float]
 
 
 class ReviewRule(Frozen):

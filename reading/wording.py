@@ -21,7 +21,7 @@ import numpy as np
 from .nouns import Lang, Span
 from .order import label
 from .sense import read
-from .wordclasses import HERE, Word
+from .wordclasses import HERE, Word, listed
 
 FILE = HERE / "wording.json"
 HARPER_REACH = 3_000  # as in slips.py
@@ -30,9 +30,6 @@ LONG = 20  # words; a sentence longer than that weighs no more
 MOST_WORDS = 60  # of one sentence; what follows is not weighed
 MOST_CHARACTERS = 120  # the same in Chinese
 _CLOSED = "DPOMBHYCSWI"
-_ITSELF = frozenset(
-    "to not no please there still already very now only also then here so as than yet just too well soon".split()
-)
 _SEEN = 3  # a turn met less often is not learnt
 _KEPT = 0.03  # a smaller weight is not worth its place
 
@@ -43,10 +40,15 @@ def turns(words: Sequence[Word]) -> frozenset[str]:
     return frozenset(" ".join(row[n : n + size]) for size in (1, 2, 3) for n in range(len(row) - size + 1))
 
 
+@cache
+def _themselves() -> frozenset[str]:
+    return listed("shown_themselves")
+
+
 def _shown(word: Word) -> str:
     if not word.text[0].isalnum():
         return word.text if word.text in ",.?!:;" else "-"
-    return word.low if word.may(_CLOSED) or word.low in _ITSELF else label(word)
+    return word.low if word.may(_CLOSED) or word.low in _themselves() else label(word)
 
 
 def characters(sentence: str) -> frozenset[str]:
