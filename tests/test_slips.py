@@ -338,6 +338,7 @@ def test_habits_met_in_rated_replies_are_named(text: str, words: str, kind: str)
         "If you'd asked last week, we could have changed it.",
         "Have a good day!",
         "No hurry at all, take your time.",
+        "I wish I could tell you it was waterproof.",
         "Best regards, Eric Song",
         "My neighbor says her favorite color is gray.",
         "Look for the shop sunnyware on the map.",
