@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from reading.nouns import Flag, Move, Reading, Severity
+from reading.nouns import Flag, Move, Reading, Severity, Span
 
 from .nouns import Criterion, Level, Reason
 from .rubric import Rubric
@@ -141,14 +141,18 @@ def language(reading: Reading, rubric: Rubric) -> Level:
     reasons += [Reason(code="reread", span=s) for s in reading.obscured]
     sentences = max(1, len(reading.sentences))
     rereads = len(reading.obscured)
+    worded = _by_wording(reading, rubric)
+    reasons += [Reason(code="wording", span=s) for s in _most_strained(reading)] if worded < 4 else []
     if _foreign(reading) or reading.word_strings > rule.word_strings["at_least"] or reading.has(Flag.WRONG_LANGUAGE):
         value = 0
-    elif reading.has(Flag.MIXED_LANGUAGE) or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
+    elif _mixed(reading, rubric):
+        value = 1
+    elif worded < 2 or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
         value = 1 if not _recoverable(reading) else 2
-    elif rereads > rule.rereads[3] or reading.buried:
+    elif rereads > rule.rereads[3] or reading.buried or worded < 3:
         value = 2
     else:
-        value = min(_by_errors(len(slips), reading.words, rubric), 3 if rereads else 4)
+        value = min(_by_errors(len(slips), reading.words, rubric), 3 if rereads else 4, worded)
     return Level(value=value, reasons=tuple(reasons), confidence=reading.confidence.get("LAN", 1.0))
 
 
@@ -161,7 +165,29 @@ def _foreign(reading: Reading) -> bool:
 def _recoverable(reading: Reading) -> bool:
     """Clumsy but complete: when every core task was understood, the reply is not "mostly hard to understand"."""
     core = [t for t in reading.tasks if t.core]
-    return bool(core) and all(t.state == "done" for t in core) and not reading.has(Flag.MIXED_LANGUAGE)
+    return bool(core) and all(t.state == "done" for t in core)
+
+
+def _mixed(reading: Reading, rubric: Rubric) -> bool:
+    """Guide B6 row 4: much of it is in another language. Brands and codes are Latin letters in Chinese as well."""
+    mostly = rubric.language.mixed_chinese["at_least"]
+    return reading.has(Flag.MIXED_LANGUAGE) or (reading.language == "zh" and reading.foreign_share >= mostly)
+
+
+def _by_wording(reading: Reading, rubric: Rubric) -> int:
+    """The best level that the wording as a whole allows: many faults have no rule that names them."""
+    limits = rubric.language.strained[reading.language]
+    return next((level for level in (4, 3, 2) if reading.strained <= limits[level]), 1)
+
+
+def _most_strained(reading: Reading) -> list[Span]:
+    """The sentence that sounds most like a learner's among those that nothing else marks."""
+    free = [
+        (strain, span.start, span)
+        for strain, span in zip(reading.strain, reading.sentences, strict=False)
+        if span not in reading.obscured and not any(span.start <= s.span.start < span.end for s in reading.slips)
+    ]
+    return [max(free, key=lambda found: found[:2])[2]] if free else []
 
 
 def _by_errors(errors: int, words: int, rubric: Rubric) -> int:

@@ -33,6 +33,8 @@ class LanguageRule(Frozen):
     rereads: dict[int, int]
     mostly: dict[str, float]
     word_strings: dict[str, float]
+    strained: dict[str, dict[int, float]]
+    mixed_chinese: dict[str, float]
 
 
 class ReviewRule(Frozen):

@@ -10,11 +10,13 @@ from typing import Any
 import yaml
 
 from .nouns import Span
+from .sought import Sought
 from .wordclasses import HERE
 
 _YOU = re.compile(r"你(?!们|好呀)")
 _MASH = re.compile(r"(.)\1{5}|(..)\2{4}|(...)\3{3}")
 MIXED = "english_word"  # two of them in one sentence and a buyer without English must guess
+_WIDE = str.maketrans(",!?;", "，！？；")  # ``text.plain`` made the marks narrow; the rules write them wide
 _CUT = re.compile(r"[\s、,，;；/|]+")
 
 
@@ -26,7 +28,7 @@ class Confusion:
     kind: str
     zh: str
     en: str
-    pattern: re.Pattern[str]
+    pattern: Sought
     better: str
 
 
@@ -55,7 +57,7 @@ def confusions() -> tuple[Confusion, ...]:
             pattern, _, better = text.rpartition(" =>")
             name = f"{group['id']}.{number}"
             out.append(
-                Confusion(name, group["kind"], group["zh"], group["en"], re.compile(_spread(pattern)), better.strip())
+                Confusion(name, group["kind"], group["zh"], group["en"], Sought(_spread(pattern), 0), better.strip())
             )
     return tuple(out)
 
@@ -72,6 +74,7 @@ def _spread(pattern: str) -> str:
 def wrong_in(sentence: str) -> tuple[Wrong, ...]:
     """The faults of one sentence, at most one on the same characters. Spans count characters of ``sentence``."""
     found: list[Wrong] = []
+    sentence = sentence.translate(_WIDE)
     for c in confusions():
         for match in c.pattern.finditer(sentence):
             if all(match.end() <= w.start or w.end <= match.start() for w in found):

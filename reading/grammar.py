@@ -70,14 +70,19 @@ def _idioms() -> frozenset[str]:
 
 
 def _articles(words: Sequence[Word]) -> Iterator[Fault]:
-    bare = listed("bare_never")
+    bare, calls = listed("bare_never"), listed("calls_for_article")
     for number, word in enumerate(words):
         one = (
             word.low == "one"
             and number > 0
             and words[number - 1].low in ("new", "better", "different", "bigger", "smaller")
         )
-        if not one and (word.low not in bare or word.may("VZ") or (word.text[0].isupper() and number > 0)):
+        fresh = number > 0 and words[number - 1].low in calls and word.may("cx") and not word.may("kmVZGNARF")
+        if (
+            not one
+            and not fresh
+            and (word.low not in bare or word.may("VZ") or (word.text[0].isupper() and number > 0))
+        ):
             continue
         after = words[number + 1] if number + 1 < len(words) else None
         if after is not None and (
@@ -100,6 +105,8 @@ def _articles(words: Sequence[Word]) -> Iterator[Fault]:
 
 def _opens_noun(before: Word, previous: Word | None, noun: str) -> bool:
     """A noun phrase without determiner begins right after ``before``: a plain verb or a preposition."""
+    if before.may("O") and previous is not None and previous.low in listed("giving"):
+        return True
     if before.may("ckmxJDPQnTRFCA") and before.low != "is":
         return False
     if f"{before.low} {noun}" in _idioms() or (

@@ -136,6 +136,8 @@ class Reading(Frozen):
     words: int = 0
     sentences: tuple[Span, ...] = ()
     obscured: tuple[Span, ...] = ()  # sentences that must be read again
+    strain: tuple[float, ...] = ()  # of each of ``sentences``, 0 to 1: how surely a learner worded it (wording.py)
+    strained: float = 0.0  # the same of the whole reply, long sentences counting more
     buried: bool = False  # key information stands after matter that is not the buyer's
     foreign_share: float = 0.0  # share of letters not in the thread's language, 0 to 1
     expected_missing: tuple[Move, ...] = ()  # obligatory moves of the situation that were not made

@@ -26,6 +26,7 @@ from .tone import signals_in
 from .topic import facts_said, next_step, on_topic, strayed
 from .values import values_in
 from .violations import violations_in
+from .wording import overall, strains
 
 VERSION = "1.0"
 LONGEST = 20_000  # characters read; the rest of an endless text is left unread and flagged
@@ -144,6 +145,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
     if strayed(text, parts, moves, tasks, claims, violations, brief, similar):
         flags.append(edges.flag(Flag.OFF_TOPIC, Span(start=0, end=len(text))))
     slips = _slips(draft, parts, brief)
+    strain = strains(text, tuple(parts), brief.language)
     hard = tuple(p for p in parts if obscured(text, p, tuple(s for s in slips if p.start <= s.span.start < p.end)))
     return Reading(
         text=text,
@@ -162,6 +164,8 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         words=words,
         sentences=parts,
         obscured=hard,
+        strain=strain,
+        strained=overall(strain, [words_in(p.of(text), brief.language) for p in parts]),
         foreign_share=draft.foreign,
         expected_missing=tuple(e[0] for e in brief.obligatory if not any(m.move in e for m in moves)),
         confidence=_confidence(tasks, moves, claims, reader),

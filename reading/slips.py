@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cache, lru_cache
 from typing import Literal
 
@@ -16,10 +17,13 @@ from .order import jumbled
 from .sense import hangs_together, read
 from .text import HAN, han_share
 from .wordclasses import Word, forms, listed, lists
+from .wording import strain
 
 MAX_SENTENCES = 200
+NEAR = 0.78  # how alike a misspelt word and its right form are (difflib); "sunnyware" and "spyware" are not
 HARPER_REACH = 3_000  # characters from the start that Harper reads; replies are rarely over 2,000
 MAX_CHARACTERS = 600  # of one sentence; what follows is not read for form
+STRAINED = 0.93  # wording so far from good English that it must be read twice (ours, set on rated replies)
 _GRAMMAR = frozenset({"verb_form", "fragment", "article", "plural", "agreement", "tense", "word_order"})
 _FULL = re.compile(r"[，。！？；：、（）【】《》]")
 _HALF = re.compile(r"(?<=[\u4e00-\u9fff])[,.?!;](?=[\u4e00-\u9fff]|\s|$)")
@@ -162,11 +166,20 @@ def _of_harper(sentence: str, checked: harper.Checked, names: frozenset[str]) ->
     for found in checked.findings:
         advice = lists()["advice"]["spelling" if found.rule == "SpellCheck" else found.rule]
         said = sentence[found.start : found.end]
-        if found.rule == "RepeatedWords" and said.split()[0].lower() in listed("repeatable"):
+        twice = said.lower().split()
+        if found.rule == "RepeatedWords" and (twice[0] in listed("repeatable") or twice[0] != twice[-1]):
+            continue  # Harper saw two unknown names as one (``harper._calm``)
+        if found.rule == "SpellCheck" and not _misspelt(said, found.better, checked):
             continue
         if said not in names and said not in listed("shop_words"):
             kind = advice.get("kind", "spelling")
             yield _Mark(found.start, found.end, kind, said.lower(), advice["zh"], advice["en"], found.better, False)
+
+
+def _misspelt(said: str, better: str | None, checked: harper.Checked) -> bool:
+    """A slip of the pen, not a brand or a rare word: its right form is near, or the sentence is full of such words."""
+    unknown = sum(f.rule == "SpellCheck" for f in checked.findings)
+    return unknown > 2 or (better is not None and SequenceMatcher(None, said, better).ratio() >= NEAR)
 
 
 def _apart(marks: list[_Mark]) -> list[_Mark]:
@@ -189,7 +202,8 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     """Must a buyer read this sentence again? (guide B2, LAN: the "obscures" test.)
 
     True when one of its slips obscures, when slips stand closer than one in five words (three or more), when the
-    sentence is hardly a sentence (``intelligible`` under one half), or when its words stand in a strange order.
+    sentence is hardly a sentence (``intelligible`` under one half), when its words stand in a strange order, or when
+    it is worded as only a learner would (``STRAINED``).
     """
     mine = [s for s in slips_in_it if sentence.start <= s.span.start < sentence.end]
     if any(s.obscures for s in mine):
@@ -198,6 +212,8 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
     han = len(HAN.findall(words))
     count = max(1, len(_TOKEN.findall(words)) + round(han / 1.6))
     if (len(mine) >= 3 and len(mine) * 5 > count) or intelligible(text, sentence) < 0.5:
+        return True
+    if han == 0 and count > 3 and strain(text, sentence, "en") >= STRAINED:
         return True
     return han == 0 and jumbled(
         read(words, frozenset(), sentence.start < HARPER_REACH)[1], sum(s.kind in _GRAMMAR for s in mine)

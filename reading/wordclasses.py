@@ -162,7 +162,7 @@ def forms() -> Forms:
 
 def _guess(word: str, text: str, tag: str | None, first: bool) -> str:
     if any(c.isdigit() for c in word):
-        return "nQ" if word != "1" and re.fullmatch(r"\d{1,4}(?:\.\d+)?", word) else "n"
+        return "nQ" if word != "1" and re.fullmatch(r"\d{1,4}(?:\.\d+)?(?:[-–]\d{1,4})?", word) else "n"
     if not word[0].isalpha():
         return "F"
     if "'" in word:
@@ -220,5 +220,7 @@ def words_of(sentence: str, tags: Mapping[int, str] | None = None, names: frozen
             classes = known[low] + "A"
         else:
             classes = _guess(low, text, (tags or {}).get(match.start()), first)
+            if out and out[-1].text in "$€£¥":
+                classes = classes.replace("Q", "")  # "a $10 bill": an amount counts nothing
         out.append(Word(text, low, match.start(), match.end(), classes))
     return out

@@ -98,3 +98,37 @@ def test_what_only_looks_wrong_in_hurried_chinese_is_let_be(text: str) -> None:
 def test_two_english_words_in_one_chinese_sentence_must_be_read_again() -> None:
     assert any(w.obscures for w in wrong_in("您reply我选哪个，我今天就arrange。"))
     assert not any(w.obscures for w in wrong_in("sorry，这次是我们的错。"))
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("碎了平台会陪您。", "陪"),
+        ("您不用单心,有运费险。", "单心"),
+        ("这家店里赔很快。", "里赔"),
+        ("您放心拍把。", "把"),
+        ("按订单祥情里的步骤走。", "祥情"),
+        ("您的资料已经被我们保存。", "已经被我们"),
+        ("我们会对您进行补偿。", "对您进行补偿"),
+        ("您先把单号给到我们。", "给到"),
+        ("三天工作日开好。", "天工作日"),
+    ],
+)
+def test_wrong_characters_and_translated_turns_are_found(text: str, wrong: str) -> None:
+    assert wrong in [text[w.start : w.end] for w in wrong_in(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "陪孩子用也安全。",
+        "祝您一路顺风顺水。",
+        "把盒子放好,把单号发我。",
+        "订单会被系统自动取消。",
+        "这把锁能扛得住。",
+        "师父说得对。",
+        "收到货再付款。",
+    ],
+)
+def test_right_words_that_sound_alike_are_let_be(text: str) -> None:
+    assert not wrong_in(text)

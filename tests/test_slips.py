@@ -304,3 +304,48 @@ def test_what_only_looks_like_a_learners_habit_is_let_be(text: str) -> None:
 )
 def test_smiles_blanks_and_contractions_hide_no_meaning(text: str) -> None:
     assert not slips.obscured(text, Span(start=0, end=len(text)), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "kind"),
+    [
+        ("Wait until it stop and the lamp is dark.", "stop", "agreement"),
+        ("If the toaster stay with you, we pay half.", "stay", "agreement"),
+        ("The refund needs 5-7 business day.", "business day", "plural"),
+        ("It takes about 4 day to Norway.", "4 day", "plural"),
+        ("Please not open the box before.", "not open", "verb_form"),
+        ("The rest will be destroy by customs.", "be destroy", "verb_form"),
+        ("Your curtain will ready on Monday.", "will ready", "verb_form"),
+        ("If you don't want wait, tell us.", "want wait", "verb_form"),
+        ("The freight we can pay.", "we can pay", "word_order"),
+        ("Please you choose one colour.", "you choose", "word_order"),
+        ("The parcel is in Oslo since 4 June.", "is in Oslo since", "tense"),
+        ("The large one will make you more happy.", "more happy", "word_choice"),
+        ("Take a photo of the base and send to us.", "send to us", "verb_form"),
+        ("You see the number in your order page.", "in your order page", "preposition"),
+        ("We send you new rack on Friday.", "new rack", "article"),
+    ],
+)
+def test_habits_met_in_rated_replies_are_named(text: str, words: str, kind: str) -> None:
+    assert any(words in m.span.of(text) or m.span.of(text) in words for m in found(text) if m.kind == kind)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Each rack stays with you, and every printer has a label.",
+        "Pop a $10 note in the box; the $8 difference is yours.",
+        "If you'd asked last week, we could have changed it.",
+        "Have a good day!",
+        "No hurry at all, take your time.",
+        "I wish I could tell you it was waterproof.",
+        "Best regards, Eric Song",
+        "My neighbor says her favorite color is gray.",
+        "Look for the shop sunnyware on the map.",
+        "The situation is like this one.",
+        "Do let the courier come in the morning.",
+        "I know the feeling, because linen creases easily, so many buyers ask.",
+    ],
+)
+def test_good_english_that_looks_like_those_habits_is_let_be(text: str) -> None:
+    assert not found(text)
