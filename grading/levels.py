@@ -13,8 +13,12 @@ from .rubric import Rubric
 COURTESY = frozenset({Move.GREET, Move.THANK, Move.CLOSE, Move.FEEDBACK_NEUTRAL, Move.OTHER})
 INSULTING = ("insult", "mockery", "threat", "discrimination")
 BLAMING = ("blame", "lecture", "push", "guilt")
-COLD = ("hurry", "dismissive", "servile", "chatty", "flat", "wrong_title", "official", "denial", "pleading", "excuse")
+COLD = (
+    "hurry", "dismissive", "servile", "chatty", "flat", "wrong_title", "official", "denial", "pleading", "excuse",
+    "sounds_lecturing", "sounds_pitiful", "sounds_defensive",
+)  # fmt: skip
 SMALL = ("generic_address", "caps", "ill_timed_feedback", "template", "casual", "boilerplate", "plain")
+FAVOURS = frozenset({"V01", "V02", "V03", "V11"})
 UNKNOWN_WORDS = 8
 TWICE = frozenset({"denial", "dismissive"})  # to deny and to play down together is to blame the buyer
 
@@ -90,19 +94,39 @@ def tone(reading: Reading, rubric: Rubric) -> Level:
         return [Reason(code=s.code, span=s.span) for s in signs if s.code in codes]
 
     grave = [Reason(code="threat", span=v.span) for v in reading.violations if v.code in ("V09", "V10")]
-    small = seen(SMALL) + _slips_of_tone(reading, rubric)
+    small = seen(SMALL) + _slips_of_tone(reading, rubric) + _favours(reading)
+    evasive = _evasive(reading)
     if found := grave + seen(INSULTING):
         value = 0
     elif (found := seen(BLAMING)) or {s.code for s in signs} >= TWICE:
         found, value = found or seen(COLD), 1
+    elif found := _strings(reading):
+        value = 1
     elif found := seen(COLD) + _slots(reading):
         value = 2
-    elif small or not reading.shows("names_situation"):
-        found = small or [Reason(code="generic")]
-        value = 2 if len({r.code for r in small}) > 2 else 3
+    elif small or evasive or not reading.shows("names_situation"):
+        found = small + evasive or [Reason(code="generic")]
+        worse = len({r.code for r in small}) > 2 or (evasive and not reading.shows("names_situation"))
+        value = 2 if worse else 3
     else:
         value = 4
     return Level(value=value, reasons=tuple(found), confidence=reading.confidence.get("TON", 1.0))
+
+
+def _strings(reading: Reading) -> list[Reason]:
+    """Guide B7, A12: a string of cue words is thrown at the buyer, not said to her."""
+    return [Reason(code="word_strings", span=f.span) for f in reading.flags if f.flag is Flag.STUFFING][:1]
+
+
+def _favours(reading: Reading) -> list[Reason]:
+    """A favour asked of a buyer whose matter is open spoils the kindest letter (guide B2, TON 2 and 3)."""
+    return [Reason(code="asks_favour", span=v.span) for v in reading.violations if v.code in FAVOURS]
+
+
+def _evasive(reading: Reading) -> list[Reason]:
+    """Kind words that leave all she asked open sound like a machine's (guide B2, "robotic")."""
+    answered = any(t.state == "done" for t in reading.tasks) or any(c.verdict == "right" for c in reading.claims)
+    return [] if answered or not reading.tasks else [Reason(code="evasive")]
 
 
 def _slots(reading: Reading) -> list[Reason]:

@@ -10,11 +10,12 @@ from .heads import ARTEFACT
 def main(arguments: list[str]) -> int:
     """Run one verb; 2 and a line of help when there is no such verb."""
     if arguments != ["train"]:
-        print("python -m reading train    train the heads from reading/corpus and write reading/model/moves.npz")
+        print("python -m reading train    train the heads from reading/corpus and write reading/model/*.npz")
         return 2
-    from . import train
+    from . import manner_train, train
 
     heads, _ = train.main()
+    manner_train.main()
     print(f"{len(heads.names)} heads written to {ARTEFACT.name}; figures in {ARTEFACT.with_name('CARD.md').name}")
     return 0
 

@@ -15,9 +15,9 @@ from .asked import Brief, Fact, Forbidden, Line, Promise, Task, Value
 from .closed import REMEDIES, Frozen, Lang, Move, Severity, Span
 
 __all__ = [
-    "NOT_RATABLE", "REMEDIES", "Brief", "Claim", "Delivered", "Fact", "Flag", "Flagged", "Forbidden", "Frozen", "Lang",
-    "Line", "Made", "Move", "Promise", "Reading", "Severity", "Signal", "Slip", "Span", "State", "Task", "Value",
-    "Verdict", "Violation",
+    "NOT_RATABLE", "REMEDIES", "Brief", "Claim", "Delivered", "Fact", "Flag", "Flagged", "Forbidden", "Frozen", "Heard",
+    "Lang", "Line", "Made", "Move", "Promise", "Reading", "Severity", "Signal", "Slip", "Span", "State", "Task",
+    "Value", "Verdict", "Violation",
 ]  # fmt: skip
 
 State = Literal["done", "partial", "missing"]
@@ -83,6 +83,14 @@ class Signal(Frozen):
     span: Span
 
 
+class Heard(Frozen):
+    """A manner of speaking as the small heads hear it, 0 to 1, at the sentence that has it most."""
+
+    manner: str
+    span: Span
+    chance: float
+
+
 class Flag(StrEnum):
     """Edge cases of guide B6 that are neither moves nor violations."""
 
@@ -126,6 +134,8 @@ class Reading(Frozen):
     claims: tuple[Claim, ...] = ()
     violations: tuple[Violation, ...] = ()
     signals: tuple[Signal, ...] = ()
+    courtesies: tuple[Signal, ...] = ()  # kinds of courtesy, each where it first stands; they count only together
+    manners: tuple[Heard, ...] = ()  # how the sentences sound; a second opinion beside the signals
     slips: tuple[Slip, ...] = ()
     flags: tuple[Flagged, ...] = ()
     on_topic: bool = True  # something in it is about this buyer's matter

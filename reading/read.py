@@ -12,9 +12,11 @@ import numpy as np
 from . import edges
 from .claims import claims_in
 from .clauses import clauses, sentences
+from .courtesies import courtesies_in
 from .disguise import undisguised
 from .embed import Embedder, load
 from .evidence import Note
+from .manners import heard
 from .moves import moves_in, violation_scores
 from .nouns import REMEDIES, Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
 from .offers import settled_refunds, with_choices
@@ -144,6 +146,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
     flags += [holding] if holding else []
     if strayed(text, parts, moves, tasks, claims, violations, brief, similar):
         flags.append(edges.flag(Flag.OFF_TOPIC, Span(start=0, end=len(text))))
+    kinds, sounds = courtesies_in(text, parts, moves, brief), heard(parts, vectors)
     slips = _slips(draft, parts, brief)
     strain = strains(text, tuple(parts), brief.language)
     hard = tuple(p for p in parts if obscured(text, p, tuple(s for s in slips if p.start <= s.span.start < p.end)))
@@ -154,7 +157,9 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         tasks=tasks,
         claims=claims,
         violations=violations,
-        signals=signals_in(text, parts, cut, moves, brief),
+        signals=signals_in(text, parts, cut, moves, brief, kinds, sounds),
+        courtesies=kinds,
+        manners=sounds,
         slips=slips,
         flags=tuple(flags),
         on_topic=on_topic(text, moves, tasks, claims, brief),
@@ -256,6 +261,8 @@ def _returned(draft: _Draft, reading: Reading) -> Reading:
             "claims": moved(reading.claims),
             "violations": tuple(sorted(moved(reading.violations), key=lambda v: v.span.start)),
             "signals": moved(reading.signals),
+            "courtesies": moved(reading.courtesies),
+            "manners": moved(reading.manners),
             "slips": (*moved(reading.slips), *marks_in(draft.given.original, reading.language)),
             "flags": moved(reading.flags),
             "tasks": tuple(t.model_copy(update={"spans": tuple(map(back, t.spans))}) for t in reading.tasks),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
-from . import circumstances
 from .clauses import Clause
+from .courtesies import named_in
 from .lexicon import lexicon, pattern
-from .nouns import Brief, Made, Move, Signal, Span
+from .nouns import Brief, Heard, Made, Move, Signal, Span
 from .sought import Sought
 from .text import HAN
 
@@ -22,8 +23,6 @@ HELPFUL = frozenset(
 WARM = (Move.GREET, Move.THANK, Move.APOLOGIZE, Move.EMPATHIZE, Move.CLOSE, Move.OWN)
 OPEN_TROUBLE = ("after-sale", "dispute", "feedback")
 APOLOGIES_TOO_MANY = 4  # guide B2: "four-fold apology"
-LEAST, FEELING_NEEDS, HERS_NEED, BARE_NEEDS, ELSE_NEEDS = 2, 3, 4, 5, 7  # courtesies, of nine kinds
-HER_WORDS = 3  # words of hers that the card has not
 CURT = {"en": 20, "zh": 20}  # words, characters: a shorter reply without a kind word is flat
 _SORRY = re.compile(r"\bsorry\b|\bapolog\w+|\bforgive\w*|抱歉|对不起|不好意思|致歉", re.I)
 _HELLO = re.compile(r"你好|您好|亲(?![自切手])|\b(?:hi|hello|good (?:morning|evening|day)|evening|morning)\b", re.I)
@@ -47,36 +46,22 @@ def _listed(group: str) -> dict[str, Sought]:
     return {code: pattern("|".join(f"(?:{p})" for p in found)) for code, found in lexicon("tone")[group].items()}
 
 
-@cache
-def _generic() -> frozenset[str]:
-    return frozenset(w for line in lexicon("tone")["generic_words"] for w in line.split())
-
-
-def situation_words(brief: Brief) -> frozenset[str]:
-    """The stems that are this buyer's own: what she wrote, less what any buyer writes."""
-    said = " ".join(line.text for line in brief.thread if line.sender == "buyer").casefold()
-    return frozenset(_stems(said))
-
-
-def _stems(text: str) -> set[str]:
-    words: set[str] = set()
-    for run in re.findall(r"[a-z][a-z'-]{3,}", text.casefold()):
-        if run not in _generic():
-            words.add(run.removesuffix("'s")[:6])
-    for run in re.findall(r"[\u4e00-\u9fff]+", text):
-        words |= {run[i : i + 2] for i in range(len(run) - 1)}
-    return words
-
-
 def signals_in(
-    text: str, sentences: Sequence[Span], clauses: Sequence[Clause], moves: Sequence[Made], brief: Brief
+    text: str,
+    sentences: Sequence[Span],
+    clauses: Sequence[Clause],
+    moves: Sequence[Made],
+    brief: Brief,
+    courtesies: Sequence[Signal],
+    manners: Sequence[Heard] = (),
 ) -> tuple[Signal, ...]:
     """The signs of tone in ``text``, good and bad, in the order of the text."""
+    kinds = {s.code: s.span for s in courtesies}
     found = [s for sentence in sentences for s in _bad(text, sentence, clauses, moves, brief)]
-    found += _situation(text, sentences, moves, brief)
+    found += _situation(kinds, sentences, brief) if sentences else []
+    found += _sounds(manners)
     found += [Signal(code="takes_share", span=m.span) for m in moves if m.move in (Move.OWN, Move.APOLOGIZE)]
-    if hit := _listed("courtesies")["softens"].search(text):
-        found.append(Signal(code="softens", span=Span(start=hit.start(), end=hit.end())))
+    found += [Signal(code="softens", span=kinds["softens"])] if "softens" in kinds else []
     found += _habits(text) + _shouting(text, brief)
     sorry = list(_SORRY.finditer(text))
     if len(sorry) >= APOLOGIES_TOO_MANY:
@@ -94,37 +79,28 @@ def _invites(words: str) -> bool:
     return bool(_INVITES.search(words)) and not _HERS.search(words)
 
 
-def _situation(text: str, sentences: Sequence[Span], moves: Sequence[Made], brief: Brief) -> list[Signal]:
+def _situation(kinds: Mapping[str, Span], sentences: Sequence[Span], brief: Brief) -> list[Signal]:
     """Where this buyer's own situation is named, and whether enough courtesy goes with it (guide B2, TON 4).
 
-    A circumstance of hers is best; a word for what she feels does with some courtesy. Where she wrote of nothing but
-    the goods there is no circumstance to name: then it takes every courtesy that a letter to a person has.
+    No one sign makes a letter to this buyer: her circumstance, her words, what she feels, one's own "I", her name and
+    a softened request count together (the weights are in ``tone.yaml``), more of them where one voice is no person's.
     """
-    manner = _courtesies(text, moves, brief)
-    named = circumstances.named(text, sentences, brief)
-    felt = circumstances.felt(text, sentences)
-    bare = not circumstances.told(brief)
-    hers = len(_stems(text) & (situation_words(brief) - _on_card(brief))) >= HER_WORDS
-    needed = FEELING_NEEDS if felt else HERS_NEED if hers else BARE_NEEDS if bare else ELSE_NEEDS
-    if named or len(manner) >= needed:
-        sign = Signal(code="names_situation", span=(*named, *felt, *sentences)[0])
-        return [sign] if len(manner) >= LEAST else [sign, Signal(code="plain", span=sentences[0])]
-    return []
+    weights = lexicon("tone")["personal"][brief.language]
+    total = sum(weight for kind, weight in weights.items() if kind in kinds)
+    named = kinds.get("circumstance") or kinds.get("her_words") or kinds.get("felt")
+    if total < lexicon("tone")["personal_from"][brief.language]:
+        return []
+    return [Signal(code="names_situation", span=named or sentences[0])]
 
 
-def _on_card(brief: Brief) -> set[str]:
-    """What the card says too: repeating that names the order, not the buyer."""
-    said = [f.text for f in (*brief.order, *brief.facts)] + [t.text for t in brief.tasks]
-    return _stems(" ".join((*said, brief.buyer_name)))
+def _sounds(manners: Sequence[Heard]) -> list[Signal]:
+    """What the heads hear clearly. A head alone never accuses: these signs make a reply cold and no worse."""
+    listed = lexicon("tone")["sounds"]
+    return [Signal(code=listed[h.manner]["sign"], span=h.span) for h in manners if h.chance >= _least(listed, h.manner)]
 
 
-def _courtesies(text: str, moves: Sequence[Made], brief: Brief) -> set[str]:
-    """The kinds of courtesy in ``text``: a softened request or refusal, a reason, one's own "I", thanks, her name."""
-    found = {code for code, listed in _listed("courtesies").items() if listed.search(text)}
-    made = {m.move for m in moves}
-    found |= {"takes_share"} if made & {Move.OWN, Move.APOLOGIZE} else set()
-    found |= {"restates"} if made & {Move.RESTATE, Move.EMPATHIZE} else set()
-    return found | ({"by_name"} if _named(text, brief) else set())
+def _least(listed: Mapping[str, Any], manner: str) -> float:
+    return float(listed[manner]["from"]) if manner in listed else 2.0
 
 
 def _habits(text: str) -> list[Signal]:
@@ -192,7 +168,7 @@ def _disclaimed(words: str) -> bool:
 
 def _flat(text: str, moves: Sequence[Made], brief: Brief) -> bool:
     """No word of a person to a person: no greeting, thanks, apology or closing, no name, nobody spoken to."""
-    if _named(text, brief) or _HELLO.search(text):
+    if named_in(text, brief) or _HELLO.search(text):
         return False
     if brief.language == "zh":
         return not _KIND_ZH.search(text)
@@ -202,18 +178,7 @@ def _flat(text: str, moves: Sequence[Made], brief: Brief) -> bool:
 def _curt(text: str, brief: Brief) -> bool:
     """A few words thrown over: shorter than one full sentence, and neither name nor thanks in it."""
     size = len(HAN.findall(text)) if brief.language == "zh" else len(text.split())
-    return size < CURT[brief.language] and not _named(text, brief) and not _GREETED.search(text)
-
-
-def _named(text: str, brief: Brief) -> Span | None:
-    """Where the buyer is called by name: the card's, or the one she signs with."""
-    names = [w for w in re.split(r"[\s,.]+", brief.buyer_name) if len(w) > 1]
-    for name in names:
-        if hit := re.search(rf"(?<!\w){re.escape(name)}", text, re.I):
-            return Span(start=hit.start(), end=hit.end())
-    if HAN.search(brief.buyer_name) and brief.buyer_name[:1] in text[:12]:
-        return Span(start=0, end=min(12, len(text)))
-    return None
+    return size < CURT[brief.language] and not named_in(text, brief) and not _GREETED.search(text)
 
 
 def _shouting(text: str, brief: Brief) -> list[Signal]:

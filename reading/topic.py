@@ -7,11 +7,11 @@ from typing import Any
 
 from .claims import coverage
 from .clauses import Clause
+from .courtesies import situation_words, stems
 from .edges import topical
 from .nouns import Brief, Claim, Delivered, Made, Move, Span, Violation
 from .said import Said
 from .tasks import Similar
-from .tone import _stems, situation_words
 
 COURTESY = frozenset({Move.GREET, Move.THANK, Move.CLOSE, Move.FEEDBACK_NEUTRAL, Move.OTHER})
 STEPS = frozenset(
@@ -31,7 +31,7 @@ def on_topic(
     """True when something in ``text`` concerns the buyer's matter: a task, a claim, a move beyond courtesy, a word."""
     if any(t.state != "missing" for t in tasks) or claims or any(m.move not in COURTESY for m in moves):
         return True
-    return topical(text) or len(_stems(text) & situation_words(brief)) > 1
+    return topical(text) or len(stems(text) & situation_words(brief)) > 1
 
 
 def strayed(
@@ -50,7 +50,7 @@ def strayed(
     if any(m.move not in COURTESY for m in moves) or topical(text):
         return False
     plain = [s for s in sentences if not any(s.start <= m.span.start < s.end for m in moves)]
-    if not plain or _stems(text) & situation_words(brief):
+    if not plain or stems(text) & situation_words(brief):
         return False
     near = similar(" ".join(line.text for line in brief.thread if line.sender == "buyer")[:600])
     return not near or max(near) < RELATED

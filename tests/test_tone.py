@@ -66,9 +66,9 @@ def test_the_goods_and_the_fault_alone_name_no_situation(text: str) -> None:
 
 
 def test_our_customers_and_business_days_are_not_her_business() -> None:
-    message = "The cups came broken. I sell them to my customers. Paul"
+    message = "The cups came broken. I sell them to my customers. Ruth"
     assert "names_situation" not in codes("We are sorry. Many customers like it; 3 business days.", message)
-    assert "names_situation" in codes("Dear Paul, I'm sorry, your customers must not wait for it.", message)
+    assert "names_situation" in codes("Dear Ruth, I'm sorry, your customers must not wait for it.", message)
 
 
 def test_where_she_wrote_only_of_the_goods_courtesy_makes_the_difference() -> None:
@@ -168,3 +168,28 @@ def test_the_name_of_the_goods_is_no_circumstance() -> None:
     card = brief(message, name="Ann").model_copy(update={"order": (Fact(id="item1", text="1 x kids rain boots"),)})
     reading = read("Dear Ann, sorry, we can change the kids boots for you, please wait.", card, READER)
     assert not reading.shows("names_situation")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Ruth, a dispute hurts us and our profit is so low.", "guilt"),
+        ("Did you read the manual at all, Ruth? Anyone can fill a kettle.", "lecture"),
+        ("亲，差评影响特别大，这个月的奖金就没了。", "guilt"),
+        ("水壶不怪您，是我们没装好。", ""),
+    ],
+)
+def test_pity_and_lessons_are_heard_in_either_tongue(text: str, code: str) -> None:
+    bad = codes(text, KETTLE_ZH if text > "\u4e00" else KETTLE) & {"guilt", "lecture", "blame"}
+    assert bad == ({code} if code else set())
+
+
+def test_a_courtesy_stands_where_it_is_first_shown() -> None:
+    text = "Hi Ruth, I'm sorry the kettle leaks before your parents come. I'll send one today."
+    found = {s.code: s.span.of(text) for s in read(text, brief(KETTLE), READER).courtesies}
+    assert found["by_name"] == "Ruth"
+    assert {"own_voice", "takes_share", "circumstance", "her_words"} <= set(found)
+
+
+def test_without_the_model_nothing_is_heard_between_the_lines() -> None:
+    assert read("Ruth, we are a poor shop.", brief(KETTLE), READER).manners == ()
