@@ -49,9 +49,14 @@ class Heads:
     threshold: Matrix  # (heads,)
     embedder: str  # name of the sentence model they were trained on
 
-    def chances(self, rows: Matrix, cues: Matrix) -> Matrix:
-        """(n, 384) rows and (n, moves) cues met (0 or 1) to (n, heads) chances, in the order of ``names``."""
-        inputs = np.hstack([spread(rows, self.mean, self.scale), CUE * cues])
+    def chances(self, rows: Matrix, cues: Matrix | None = None) -> Matrix:
+        """(n, 384) rows and (n, moves) cues met (0 or 1) to (n, heads) chances, in the order of ``names``.
+
+        ``cues`` are left out for heads that were trained without.
+        """
+        inputs = spread(rows, self.mean, self.scale)
+        if cues is not None:
+            inputs = np.hstack([inputs, CUE * cues])
         return np.asarray(chance(inputs @ self.weights.T.astype(float) + self.bias), np.float32)
 
     def save(self, path: Path = ARTEFACT) -> None:

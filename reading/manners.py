@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .embed import Matrix
 from .heads import ARTEFACT as MOVES_ARTEFACT
-from .heads import trained
+from .heads import loaded
 from .nouns import Heard, Span
 
 ARTEFACT = MOVES_ARTEFACT.with_name("manners.npz")
@@ -17,9 +17,9 @@ def heard(sentences: Sequence[Span], rows: Matrix | None) -> tuple[Heard, ...]:
     """For each manner the sentence that has it most, with its chance from 0 to 1; nothing without the model's rows."""
     if rows is None or not sentences:
         return ()
-    chances = trained(ARTEFACT).chances(rows)
+    chances = loaded(ARTEFACT).chances(rows)
     best = chances.argmax(axis=0)
     return tuple(
         Heard(manner=kind, span=sentences[best[j]], chance=round(float(chances[best[j], j]), 4))
-        for j, kind in enumerate(trained(ARTEFACT).names)
+        for j, kind in enumerate(loaded(ARTEFACT).names)
     )

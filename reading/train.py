@@ -22,6 +22,7 @@ RARE = 8.0  # how much more a positive example weighs than a negative one
 FOLDS = 3
 OFTEN = 12  # replies that must make a move for its threshold to be set on replies
 ROUNDS = 30
+LEAST = 1e-5  # a step smaller than this changes nothing that is kept
 CARD = ARTEFACT.with_name("CARD.md")
 Flags = npt.NDArray[np.bool_]
 
@@ -66,12 +67,13 @@ def fit_head(inputs: Wide, yes: Wide, weight: Wide, penalty: float) -> Wide:
     for _ in range(ROUNDS):
         p = chance(inputs @ found)
         slope = inputs.T @ (weight * (p - yes)) + ridge * found
-        bend = (inputs * (weight * p * (1 - p))[:, None]).T @ inputs + np.diag(ridge)
+        half = (inputs * np.sqrt(weight * p * (1 - p))[:, None]).astype(np.float32)  # its bend need not be exact
+        bend = (half.T @ half).astype(float) + np.diag(ridge)
         step = np.linalg.solve(bend, slope)
-        while (new := _loss(inputs, yes, weight, ridge, found - step)) > loss + 1e-12 and np.abs(step).max() > 1e-6:
+        while (new := _loss(inputs, yes, weight, ridge, found - step)) > loss + 1e-12 and np.abs(step).max() > LEAST:
             step = step / 2
         found, loss = found - step, min(new, loss)
-        if np.abs(step).max() < 1e-6:
+        if np.abs(step).max() < LEAST:
             break
     return found
 
