@@ -169,11 +169,9 @@ def train(
         rows, cues, breaches, whose = of_replies(replies, embedder)
         inputs = np.hstack([spread(rows, mean, scale), CUE * cues])
         first = fit(told.inputs, told.yes, told.known)
-        for _ in range(2):
-            yes, known = placed(replies, _chances(inputs, first), breaches, whose)
-            spoken = Told(inputs, yes, known, whose)
-            both = _together(told, spoken)
-            first = fit(both.inputs, both.yes, both.known)
+        spoken = Told(inputs, *placed(replies, _chances(inputs, first), breaches, whose), whose)
+        both = _together(told, spoken)
+        first = fit(both.inputs, both.yes, both.known)
     whole = first if replies else fit(told.inputs, told.yes, told.known)
     limits, parts = _thresholds(told, spoken, replies)
 
