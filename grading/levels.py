@@ -75,15 +75,27 @@ def accuracy(reading: Reading, rubric: Rubric) -> Level:
         reasons += [Reason(code="policy_stretched", span=v.span) for v in reading.violations if v.code == "V14"]
     elif len(small) > 1:
         value = 2
-    elif reading.needs_facts and not reading.facts_said:
+    elif not _states_facts(reading, rubric):
         value = 2
         reasons.append(Reason(code="no_case_fact"))
-    elif small or (reading.needs_facts and reading.facts_said < rubric.needed_share):
+    elif small:
         value = 3
-        reasons += [] if small else [Reason(code="few_case_facts")]
     else:
         value = 4
     return Level(value=value, reasons=tuple(reasons), confidence=reading.confidence.get("ACC", 1.0))
+
+
+def _states_facts(reading: Reading, rubric: Rubric) -> bool:
+    """True when the reply tells this buyer something that can be checked (guide B2: none at all is worth 2).
+
+    Few figures are enough where a task (or two halves) is done with them, and where two are done none is needed: what
+    they tell may be in words. What is left out is charged to RES alone (guide B0, rule 2).
+    """
+    if not reading.needs_facts or reading.facts_said >= rubric.needed_share:
+        return True
+    done, half = (sum(t.state == state for t in reading.tasks) for state in ("done", "partial"))
+    told = any(c.verdict == "right" and c.fact for c in reading.claims)
+    return done > 1 or (told and 2 * done + half > 1)
 
 
 def tone(reading: Reading, rubric: Rubric) -> Level:

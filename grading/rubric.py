@@ -64,7 +64,7 @@ class Rubric(Frozen):
 
     @property
     def needed_share(self) -> float:
-        """Share of the needed facts that must be said right for ACC 4, 0 to 1."""
+        """Share of the needed facts, 0 to 1, from which a reply is one that states facts."""
         return float(self.accuracy["needed_share"]["at_least"])
 
 

@@ -10,7 +10,7 @@ from typing import cast
 from reading.nouns import Span
 from reading.said import Days, Said, Scope, after
 
-_AGO = re.compile(r"[ ](ago|earlier|back)\b|(?:之)?前(?!往)", re.IGNORECASE)
+_AGO = re.compile(r"[ ](ago|earlier|back(?=\W*$|[.,;!?]))\b|(?:之)?前(?!往)", re.IGNORECASE)
 _BEFORE = re.compile(
     r"(?:(?P<at_least>\bat least|\bno(?:t)? less than|\bminimum(?: of)?|\bmore than|\bover|\bmin\."
     r"|至少|最少|不少于|起码|超过)"

@@ -5,15 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from reading.compare import as_value, card_days, compare, limits, number
+from reading.compare import Match, as_value, card_days, compare, limits, number
 from reading.nouns import Brief, Fact, Lang, Move, Value
 from reading.roles import roles_in, roles_of
-from reading.said import Said, Scope
+from reading.said import Said, Scope, after, unit_of
 from reading.subjects import content_words, pattern, topics_of
 from reading.terms import book
 from reading.values import values_in
@@ -32,6 +33,9 @@ class Entry(NamedTuple):
     asked: bool = False  # the buyer's own wish or need, or an amount that is refused
 
 
+Standing = tuple[tuple[Entry, Match], ...]  # the entries that a value can be compared with, and how it compares
+
+
 class Card(NamedTuple):
     """A brief laid out for comparison."""
 
@@ -43,10 +47,30 @@ class Card(NamedTuple):
     places: tuple[str, ...]
     sizes: tuple[Said, ...]  # every size that a fact names, if only to warn of it
     words: dict[str, frozenset[str]]  # by fact: the words that at most a third of the facts (or one) have
+    stood: dict[int, tuple[Said, Standing]]  # what was compared already, by the value's identity; see ``afresh``
 
     def rare(self, fact: str) -> frozenset[str]:
         """The words that tell ``fact`` from the others."""
         return self.words.get(fact, frozenset())
+
+    def afresh(self) -> Card:
+        """The same card for one more reply: what is compared for it is forgotten with it."""
+        return self._replace(stood={})
+
+    def standing(self, said: Said) -> Standing:
+        """The entries comparable with ``said`` and how each compares; every pair is compared once a reply."""
+        known = self.stood.get(id(said))
+        if known is None or known[0] is not said:
+            zone = self.brief.now.tzinfo
+            pairs = ((e, compare(said, e.value, e.scope, zone)) for e in self.entries)
+            known = said, tuple(pair for pair in pairs if pair[1] != "apart")
+            self.stood[id(said)] = known  # holds ``said``, so that its identity stays its own
+        return known[1]
+
+    def without(self, gone: Collection[int], told: Iterable[Said]) -> Card:
+        """The card without the entries whose identity is in ``gone``, with what is known of ``told``."""
+        left = {id(s): (s, tuple(p for p in self.standing(s) if id(p[0]) not in gone)) for s in told}
+        return self._replace(entries=tuple(e for e in self.entries if id(e) not in gone), stood=left)
 
 
 def card_of(brief: Brief) -> Card:
@@ -73,7 +97,9 @@ def _laid_out(brief: Brief) -> Card:
     entries += [e for fact in _promises(brief) for e in _entries(fact, brief, currency, names, fact.id in said)]
     told = [said for f in facts for said in _told(f.text, brief.now, brief.language, currency, names)]
     sizes = tuple(said for said in told if said.kind == "size")
-    return Card(brief, tuple(entries), _heard(brief, currency), _sums(entries), currency, names, sizes, _rare(facts))
+    return Card(
+        brief, tuple(entries), _heard(brief, currency), _sums(entries), currency, names, sizes, _rare(facts), {}
+    )
 
 
 def _rare(facts: tuple[Fact, ...]) -> dict[str, frozenset[str]]:
@@ -160,6 +186,8 @@ def _figures(entries: list[Entry], kind: str) -> list[tuple[str, Decimal]]:
 
 def derived(said: Said, card: Card) -> str | None:
     """The fact that an amount or a number of days follows from, by the card's own arithmetic; None for none."""
+    if said.kind in {"date", "deadline"}:
+        return _counted_on(said, card)
     if said.kind == "duration" and said.unit in {"day", "week", "fortnight"} and said.low == said.high:
         dates = [(e.fact, card_days(e.value, card.brief.now.tzinfo)) for e in card.entries if e.value.kind == "date"]
         firsts = [(name, own[0].first) for name, own in dates[:40] if own]
@@ -173,6 +201,23 @@ def derived(said: Said, card: Card) -> str | None:
     if said.currency and card.currency and said.currency != card.currency:
         return None
     return next((name for name, amount in card.sums if amount == said.low.quantize(Decimal("0.01"))), None)
+
+
+def _counted_on(said: Said, card: Card) -> str | None:
+    """The fact whose own date and duration add up to the day said: sent on the 13th, two days, there by the 15th."""
+    for fact in dict.fromkeys(e.fact for e in card.entries if e.firm):
+        own = [e for e in card.entries if e.fact == fact and e.firm]
+        starts = [d[0].last for e in own if e.value.kind == "date" and (d := card_days(e.value, card.brief.now.tzinfo))]
+        for entry in own:
+            ends = limits(entry.value) if entry.value.kind == "duration" else None
+            if ends is None or ends[1] > 400:
+                continue
+            unit = unit_of(entry.value.unit) or "day"
+            for start in starts:
+                first, last = (after(start, round(n), unit) for n in ends)
+                if said.days and first <= said.days[0].last <= last:
+                    return fact
+    return None
 
 
 def grants(card: Card, moves: list[str]) -> bool:

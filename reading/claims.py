@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from reading.boasts import boasts
 from reading.card import Card, Entry, card_of, derived, shown
 from reading.compare import compare
+from reading.contraries import contraries
 from reading.coverage import coverage
 from reading.denials import Similar, delivered, denied, stated
-from reading.doubts import counted, doubted, flipped, grants_wish, heard, promised, unfit
+from reading.doubts import counted, doubted, flipped, grants_wish, heard, promised, too_soon, unfit
 from reading.judge import beyond
 from reading.meant import Found, Point, against
 from reading.nouns import Brief, Claim, Span
@@ -32,11 +33,12 @@ def claims_in(clauses: Sequence[ClauseLike], brief: Brief, similar: Similar | No
     own next step, courtesies, quoted words and questions are no claims. The same fault is listed once. ``similar``
     (two texts -> 0 to 1) may help to recognise facts described in words. Spans count as the clauses' do.
     """
-    card = card_of(brief)
+    card = card_of(brief).afresh()
     all_pieces = pieces(clauses)
     told = [values_in(p.clause.text, brief.now, brief.language, card.currency, card.places) for p in all_pieces]
     facts = [frozenset[str]().union(*(_facts(said, card) for said in values)) for values in told]
     found: list[Claim] = []
+    reply = " ".join(piece.clause.text for piece in all_pieces)
     for n, piece in enumerate(all_pieces):
         if piece.clause.quoted:
             continue
@@ -46,9 +48,14 @@ def claims_in(clauses: Sequence[ClauseLike], brief: Brief, similar: Similar | No
         status = delivered(piece, card) if not any(c.verdict == "material" for c in values) else None
         found += [claim for claim in (refusal, status) if claim]
         found += values
-        found += [] if refusal else [*reversals(piece, card), *_letters(piece, card, values)]
+        found += [] if refusal else _turned(piece, card, reply) + _letters(piece, card, values)
         found += [c for c in stated(piece, card, similar) if not refusal and _not_yet(c, values)]
-    return _once(found)
+    return _once(found + boasts(all_pieces))
+
+
+def _turned(piece: Piece, card: Card, reply: str) -> list[Claim]:
+    """The contrary of the card in words; the narrower rules first, since they name the fact more surely."""
+    return reversals(piece, card) or contraries(piece, card, reply)
 
 
 def _not_yet(claim: Claim, values: list[Claim]) -> bool:
@@ -57,10 +64,12 @@ def _not_yet(claim: Claim, values: list[Claim]) -> bool:
 
 
 def _of_values(piece: Piece, card: Card, told: tuple[Said, ...], near: frozenset[str]) -> list[Claim]:
-    start, zone = piece.clause.span.start, card.brief.now.tzinfo
+    if not told:
+        return []
+    start = piece.clause.span.start
     matches = [_facts(said, card) for said in told]
-    kept = [e for e in card.entries if not any(_gives(said, e, zone) for said in told)]
-    left = card._replace(entries=tuple(kept))  # what is given right is not what another value beside it is of
+    # what is given right is not what another value beside it is of
+    left = card.without({id(e) for said in told for e in _given(said, card)}, told)
     numbers = tuple(said for said in told if said.kind == "quantity")
     found = []
     for n, said in enumerate(told):
@@ -95,33 +104,35 @@ def _refuses_wish(told: tuple[Said, ...], card: Card) -> bool:
     """True when a clause names an amount that the card has only as the buyer's wish: refusing that denies nothing."""
     zone = card.brief.now.tzinfo
     for said in told:
+        if said.kind != "money":
+            continue
         firm = [e for e in card.entries if e.firm and compare(said, e.value, "exact", zone) == "same"]
-        if said.kind == "money" and firm and all(e.asked for e in firm):
+        if firm and all(e.asked for e in firm):
             return True
     return False
 
 
-def _gives(said: Said, entry: Entry, zone: dt.tzinfo | None) -> bool:
-    """True when ``said`` is all of the entry's value: one end of a span of days leaves the other to be told."""
-    if compare(said, entry.value, entry.scope, zone) != "same":
-        return False
-    whole = entry.value.from_ is None or entry.value.from_ == entry.value.to
-    return whole or bool(said.days and said.days[0].first != said.days[0].last)
+def _given(said: Said, card: Card) -> Iterator[Entry]:
+    """The entries whose whole value ``said`` is: one end of a span of days leaves the other to be told."""
+    for entry, match in card.standing(said):
+        whole = entry.value.from_ is None or entry.value.from_ == entry.value.to
+        if match == "same" and (whole or (said.days and said.days[0].first != said.days[0].last)):
+            yield entry
 
 
 def _facts(said: Said, card: Card) -> frozenset[str]:
     """The facts that have this value."""
-    zone = card.brief.now.tzinfo
-    return frozenset(e.fact for e in card.entries if e.firm and compare(said, e.value, e.scope, zone) == "same")
+    return frozenset(e.fact for e, match in card.standing(said) if match == "same" and e.firm)
 
 
 def _verdict(point: Point, card: Card, left: Card) -> Found | None:
-    said, zone = point.said, card.brief.now.tzinfo
-    matches = [(e, compare(said, e.value, e.scope, zone)) for e in card.entries]
+    said, matches = point.said, card.standing(point.said)
     right = [e for e, match in matches if match == "same"]
     if unfit(said, point.piece, card):
         return beyond(point, card)
     if entry := counted(point, card):
+        return against(entry)
+    if said.kind == "date" and (entry := too_soon(point, card)):
         return against(entry)
     if right:
         return _right(point, right, card)

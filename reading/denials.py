@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable, Sequence
 
 from reading.card import Card, Entry, grants
-from reading.nouns import Claim
+from reading.nouns import Claim, Move
 from reading.piece import Piece
 from reading.subjects import content_words, denies, overlap, pattern, topics_of
 from reading.terms import book, fold
 
 Similar = Callable[[str, str], float]
 _NOT = re.compile(r"\b(?:not|never|cannot)\b|n't\b|不|没有", re.IGNORECASE)
+_QUOTED = re.compile(r"(?<![A-Za-z])(['\"]).{2,60}?\1(?![A-Za-z])")  # 'no refund' as the name of a choice
 TOLD = 0.6  # share of a described fact's words that a clause must have to have told it
 WORDY = frozenset({"text", "entitlement"})
 
@@ -25,10 +26,11 @@ def denied(piece: Piece, card: Card, all_pieces: Sequence[Piece]) -> Claim | Non
     clause = piece.clause
     if clause.polarity != "negated" or clause.actor in {"buyer", "carrier"} or not piece.asserts:
         return None
-    if clause.mood in {"conditional", "request"} or _limited(clause.text):
+    text = _QUOTED.sub(" ", fold(clause.text))
+    if clause.mood in {"conditional", "request"} or _limited(text):
         return None
     for topic in book()["remedies"]:
-        if topic not in piece.topics or not _governed(topic, fold(clause.text)):
+        if topic not in topics_of(text) or not _governed(topic, text) or _refused(topic, card):
             continue
         if any(_offers(other) for other in all_pieces if other is not piece):
             continue  # another clause grants it: a contradiction, which is noticed elsewhere
@@ -41,6 +43,14 @@ def denied(piece: Piece, card: Card, all_pieces: Sequence[Piece]) -> Claim | Non
             fact=fact.fact if fact else None, expected=fact.text if fact else None,
         )  # fmt: skip
     return None
+
+
+def _refused(topic: str, card: Card) -> bool:
+    """True when the card refuses the same for now ("no refund while …"), or sets a refusal as a task."""
+    for task in card.brief.tasks:
+        if Move.DECLINE in task.by or (topic in topics_of(task.text) and pattern("declining").search(task.text)):
+            return True
+    return any(e.firm and topic in e.topics and pattern("withheld").search(fold(e.text)) for e in card.entries)
 
 
 def _granting(topic: str, text: str, card: Card) -> list[Entry] | None:
@@ -105,8 +115,7 @@ def delivered(piece: Piece, card: Card) -> Claim | None:
 
 
 def _arrived(text: str) -> bool:
-    plain = fold(text).lower()
-    return "delivered" in plain or any(word in plain for word in ("签收", "送达", "妥投"))
+    return pattern("arrived").search(fold(text)) is not None
 
 
 def stated(piece: Piece, card: Card, similar: Similar | None) -> list[Claim]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from reading.card import Card, Entry
 from reading.compare import card_days, compare, limits, size_name
 from reading.judge import REMEDY
-from reading.meant import Point, comparable, governed, rivals
+from reading.meant import Point, comparable, governed, own_step, rivals, score
 from reading.piece import Piece
 from reading.said import Days, Said
 from reading.sizes import advisable, advised, system
 from reading.subjects import content_words, pattern
 from reading.terms import book, fold
+from reading.tiers import former, other_number, tier
 
+CLEARLY = 3.5  # points at which no other fact can be meant
 _FIRM_ROLES = frozenset({"freight", "total", "refund", "pay", "warranty", "back", "return"})
 
 
@@ -30,10 +33,29 @@ def doubted(point: Point, right: list[Entry], card: Card) -> Entry | None:
     if said.days and said.days[0].first <= today <= said.days[0].last:
         return None
     if said.kind in {"date", "deadline"}:
-        return _wished(point, right, card) or _misplaced(said, point.piece, right, card)
+        if own_step(point):
+            return None  # the day of the next message is nobody's delivery
+        found = _wished(point, right, card) or _misplaced(said, point.piece, right, card)
+        return found or _outdone(point, right, card)
     if said.kind == "money":
-        return _other_role(point, right, card) or _other_number(point, right, card) or _old_price(point, right, card)
+        return (
+            _other_sum(point, right, card)
+            or tier(point, right)
+            or _other_role(point, right, card)
+            or other_number(point, right, card)
+            or _old_price(point, right, card)
+        )
     return _other_role(point, right, card) if said.kind == "duration" else None
+
+
+def _outdone(point: Point, right: list[Entry], card: Card) -> Entry | None:
+    """The entry that the words single out by far, where the date said is that of quite another fact."""
+    if point.piece.clause.mood != "asserted" or not any(e.firm for e in right):
+        return None
+    ours = max(score(point, e, card) for e in right)
+    scored = [(score(point, e, card), -n, e) for n, e in enumerate(rivals(point.said, card))]
+    best = max(scored, default=None, key=lambda one: one[:2])
+    return best[2] if best and best[0] >= CLEARLY and ours <= 0 and comparable(point.said, best[2], card) else None
 
 
 def unfit(said: Said, piece: Piece, card: Card) -> bool:
@@ -79,7 +101,7 @@ def counted(point: Point, card: Card) -> Entry | None:
 def grants_wish(point: Point, right: list[Entry]) -> bool:
     """True when the clause gives an amount that the card knows only as the buyer's wish, or as refused."""
     firm = [entry for entry in right if entry.firm]
-    if not firm or not all(entry.asked for entry in firm) or _former(point):
+    if not firm or not all(entry.asked for entry in firm) or former(point):
         return False
     if point.piece.clause.polarity == "negated":
         return False
@@ -100,33 +122,31 @@ def _other_role(point: Point, right: list[Entry], card: Card) -> Entry | None:
     return others[0] if len({str(e.value) for e in others}) == 1 else None
 
 
-def _other_number(point: Point, right: list[Entry], card: Card) -> Entry | None:
-    """The price of the number of pieces named in the clause, where the price said is that of another number."""
-    if "unit" not in point.roles or not point.numbers:
+def _other_sum(point: Point, right: list[Entry], card: Card) -> Entry | None:
+    """The card's refund, where the price of the order is given as the sum that comes back."""
+    clause, own = point.piece.clause, {fact.id for fact in card.brief.facts}
+    if "refund" not in point.close or clause.polarity == "negated" or clause.mood != "asserted":
         return None
-    facts = {e.fact for e in right if e.firm}
-    text, start = point.piece.clause.text, point.said.span.start
-    near = [
-        one for one in point.numbers if start - 40 < one.span.end <= start and "," not in text[one.span.end : start]
-    ]
-    named = {e.fact for e in card.entries for one in near if _counts(e, one)}
-    if len(near) != 1 or not facts or not named or facts & named or _former(point):
+    if any(e.fact in own or not e.fact.startswith("item") for e in right):
         return None
-    others = [e for e in rivals(point.said, card) if e.fact in named and "unit" in e.roles]
-    return others[0] if others and any(_is_counted(fact, card) for fact in facts) else None
+    sums = [e for e in card.entries if e.firm and e.fact in own and e.value.kind == "money" and not e.asked]
+    sums = [e for e in sums if "refund" in e.roles]
+    return max(sums, key=lambda e: (limits(e.value) or (0, 0))[1], default=None)
 
 
-def _former(point: Point) -> bool:
-    """True for what a price was before: "instead of $2.35"."""
-    return pattern("former").search(point.piece.clause.text[: point.said.span.start]) is not None
-
-
-def _counts(entry: Entry, said: Said) -> bool:
-    return entry.firm and entry.value.kind == "quantity" and (limits(entry.value) or (0, 0))[0] == float(said.low or 0)
-
-
-def _is_counted(fact: str, card: Card) -> bool:
-    return any(e.fact == fact and e.firm and e.value.kind == "quantity" for e in card.entries)
+def too_soon(point: Point, card: Card) -> Entry | None:
+    """The card's "none before June", where a sooner day is named for the same thing."""
+    clause, day = point.piece.clause, point.said.days[0]
+    if clause.polarity == "negated" or clause.mood != "asserted" or clause.tense == "past":
+        return None
+    words = content_words(clause.text)
+    for entry in card.entries:
+        if entry.scope != "before" or not (own := card_days(entry.value, card.brief.now.tzinfo)):
+            continue
+        part = next((p for p in re.split("[;；,，]", entry.text) if pattern("none_before").search(p)), None)
+        if part is not None and day.last < own[0].first and content_words(part) & words & card.rare(entry.fact):
+            return entry
+    return None
 
 
 def _old_price(point: Point, right: list[Entry], card: Card) -> Entry | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from decimal import Decimal
+from functools import cache
+
 from reading.card import Card, Entry, shown
 from reading.codes import plain
 from reading.compare import size_name
@@ -9,6 +13,7 @@ from reading.meant import Found, Point, against, governed, rivals
 from reading.nouns import Verdict
 from reading.said import Said
 from reading.sizes import advisable, advised, system
+from reading.sought import Sought
 from reading.subjects import content_words
 from reading.terms import book, places
 
@@ -87,7 +92,28 @@ def measure(point: Point, card: Card) -> Found | None:
     same_unit = sum(e.firm and e.value.kind == "measure" for e in card.entries)
     if close and (len(close) == 1 or same_unit == len(close)):
         return against(close[0])
-    return Found("unsupported") if not others else None
+    if sized := _sized(others, piece.clause.text):
+        return against(sized)
+    known = any(e.firm and said.low is not None and _stands(said.low, e.text) for e in card.entries)
+    return Found("unsupported") if not others and not known else None
+
+
+def _stands(figure: Decimal, text: str) -> bool:
+    """True when the card has the figure, if in a unit that is not known by name ("36 in", "M6")."""
+    return re.search(rf"(?<![\d.]){figure.normalize():f}(?![\d.]*\d)", text) is not None
+
+
+def _sized(entries: list[Entry], text: str) -> Entry | None:
+    """The entry of the dimension that ``text`` names (width, weight …), where all the card has of it is another."""
+    for words in _dimensions():
+        if words.search(text):
+            return next((e for e in entries if words.search(e.text)), None)
+    return None
+
+
+@cache
+def _dimensions() -> tuple[Sought, ...]:
+    return tuple(Sought(f"{entry['en']}|{entry['zh']}") for entry in book()["dimensions"].values())
 
 
 def quantity(point: Point, card: Card) -> Found | None:

@@ -26,6 +26,8 @@ def beyond(point: Point, card: Card) -> Found | None:
         return None  # a gift for a review or a coupon is for the rules to judge, not for the facts
     if said.kind == "duration" and pattern("apart").match(piece.clause.text, said.span.end):
         return None  # "a month before the wedding" is how far two days lie apart
+    if said.raw.casefold() in {"tomorrow", "明天", "明日"} and _next_day(card):
+        return None
     polite = said.kind in {"percent", "duration", "quantity"} and pattern("courtesy").search(piece.clause.text)
     if polite and said.kind != "duration":
         return None
@@ -33,10 +35,16 @@ def beyond(point: Point, card: Card) -> Found | None:
     found = judge(point, card) if judge else None
     if found is not None and (found.verdict != "unsupported" or found.fact):
         return found
-    entry = meant(point, card)
+    entry = meant(point, card) if said.kind != "quantity" else None  # a number of things is of many things
     if entry is None:
         return found
     return against(entry, "unsupported" if _generous(point, entry, card) else "material")
+
+
+def _next_day(card: Card) -> bool:
+    """True when the card counts something by the next day, though it names no date for it."""
+    texts = [fact.text for fact in card.brief.facts] + [task.text for task in card.brief.tasks]
+    return any(pattern("next_day").search(text) for text in texts)
 
 
 def _bait(point: Point, card: Card) -> bool:
@@ -71,12 +79,29 @@ def _money(point: Point, card: Card) -> Found | None:
     topics = piece.about & _MONEY
     others = _shared(rivals(said, card), topics)
     if not others:
+        if known := _priced(point, card):
+            return against(known)
         return Found("unsupported") if topics or said.kind == "money" else None
     if _open_ended(point, card):
         return Found("unsupported", others[0].fact)  # a part within what may be given, its size left open
     if not others[0].topics & topics - {"price"} and len(_NUMBER.findall(piece.clause.text)) > 1:
-        return Found("unsupported")  # "20 pieces are $20": a total, not the price of one
+        known = _priced(point, card) if "total" in point.roles else None
+        return against(known) if known else Found("unsupported")  # "20 pieces are $20": a total, not the price of one
     return against(others[0])
+
+
+def _priced(point: Point, card: Card) -> Entry | None:
+    """The card's amount that another price or total, said flatly, stands against; none where the card has no price."""
+    clause = point.piece.clause
+    if point.said.kind != "money" or not point.roles & {"price", "total", "unit"} or clause.mood == "conditional":
+        return None
+    if clause.polarity == "negated" or pattern("pretending").search(point.piece.sentence):
+        return None
+    own = {fact.id for fact in card.brief.facts}
+    known = [e for e in rivals(point.said, card) if not e.asked and e.fact in own]
+    if "total" in point.roles:  # other sums than the card's own may be right
+        known = [e for e in known if "total" in e.roles or "=" in e.text]
+    return max(known, key=lambda e: len(e.roles & point.roles), default=None)
 
 
 def _carried(card: Card) -> Entry | None:
@@ -118,6 +143,8 @@ def _open_ended(point: Point, card: Card) -> bool:
 def _date(point: Point, card: Card) -> Found | None:
     said, piece, today = point.said, point.piece, card.brief.now.date()
     clause, day = piece.clause, said.days[0]
+    if late := _answered_late(point, card):
+        return against(late)
     if clause.actor == "seller" and (piece.topics & set(book()["own_step"]) or not piece.topics):
         promised = clause.tense == "future" and day.last < today and said.kind in {"date", "deadline"}
         return Found("slip") if promised and said.unit is None and len(said.days) == 1 else None
@@ -129,6 +156,18 @@ def _date(point: Point, card: Card) -> Found | None:
     if (len(said.days) > 1 and said.raw.isalpha()) or clause.mood == "request" or clause.actor == "seller":
         return None
     return Found("unsupported") if piece.topics & _PROMISED else None
+
+
+def _answered_late(point: Point, card: Card) -> Entry | None:
+    """The card's one day of an answer, where a later one is named for it."""
+    said, clause = point.said, point.piece.clause
+    if "reply" not in point.close or clause.mood not in {"asserted", "request"} or clause.tense == "past":
+        return None
+    if said.unit is not None or len(said.days) != 1:
+        return None
+    known = [e for e in card.entries if e.firm and e.value.kind == "date" and "reply" in e.roles]
+    days = {own[0].last for e in known if (own := card_days(e.value, card.brief.now.tzinfo))}
+    return known[0] if len(days) == 1 and said.days[0].first > max(days) else None
 
 
 def _reach(topics: frozenset[str]) -> frozenset[str]:
@@ -175,10 +214,25 @@ def _duration(point: Point, card: Card) -> Found | None:
     others = [e for e in others if not (point.roles and e.roles) or point.roles & e.roles]
     if others:
         return against(others[0])
+    if late := _timed(point, card):
+        return against(late)
     alone = [e for e in rivals(said, card) if point.roles & e.roles and comparable(said, e, card)]
     if len({shown(e.value) for e in alone}) == 1 and clause.mood != "conditional":
         return against(alone[0])
     return Found("unsupported") if piece.topics & _PROMISED and clause.mood != "request" else None
+
+
+_TIMED = frozenset({"leave", "arrive", "back", "warranty", "return", "keep"})
+
+
+def _timed(point: Point, card: Card) -> Entry | None:
+    """The card's one time of the same event in the same unit, where another is said: "we finish in 10 days"."""
+    clause, roles = point.piece.clause, point.close & _TIMED
+    if not roles or clause.mood != "asserted" or clause.polarity == "negated" or clause.tense == "past":
+        return None
+    of_event = [e for e in card.entries if e.firm and e.value.kind == "duration" and e.roles & roles]
+    same = [e for e in of_event if unit_of(e.value.unit) == point.said.unit and comparable(point.said, e, card)]
+    return same[0] if len({shown(e.value) for e in same}) == 1 else None
 
 
 def _main(topics: frozenset[str]) -> str | None:

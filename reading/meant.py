@@ -6,7 +6,7 @@ import datetime as dt
 from typing import NamedTuple
 
 from reading.card import Card, Entry, shown
-from reading.compare import card_days, compare, limits
+from reading.compare import card_days, limits
 from reading.nouns import Verdict
 from reading.piece import Piece
 from reading.said import Said, in_hours, unit_of
@@ -46,8 +46,7 @@ class Point(NamedTuple):
 
 def rivals(said: Said, card: Card) -> list[Entry]:
     """The card's typed values that ``said`` is the same kind of thing as, but not the same."""
-    zone = card.brief.now.tzinfo
-    return [e for e in card.entries if e.firm and compare(said, e.value, e.scope, zone) == "other"]
+    return [e for e, match in card.standing(said) if match == "other" and e.firm]
 
 
 def governed(point: Point) -> bool:
@@ -80,23 +79,24 @@ def meant(point: Point, card: Card) -> Entry | None:
         return None
     others = [e for e in rivals(said, card) if comparable(said, e, card)]
     alone = len({shown(e.value) for e in others}) == 1
-    scored = [(_score(point, e, card) + alone, -n, e) for n, e in enumerate(others)]
+    scored = [(score(point, e, card) + alone, -n, e) for n, e in enumerate(others)]
     best = max(scored, default=None, key=lambda s: s[:2])
     return best[2] if best and best[0] >= MEANT else None
 
 
-def _score(point: Point, entry: Entry, card: Card) -> float:
+def score(point: Point, entry: Entry, card: Card) -> float:
+    """How clearly the words around the value speak of ``entry``, in points (see ``meant``)."""
     said, piece = point.said, point.piece
     drop = content_words(said.raw) | content_words(shown(entry.value))
     rare = card.rare(entry.fact) - drop
     own, around = content_words(piece.clause.text), content_words(piece.around)
-    score = min(2.0, len(rare & own)) + min(1.0, 0.5 * len(rare & (around - own)))
-    score += min(2.0, len(entry.topics & piece.topics)) or 0.5 * bool(entry.topics & piece.near)
-    score += 1.5 if entry.fact in point.beside else 0.5 if entry.fact in point.around else 0.0
-    score += _by_role(point.roles, entry.roles)
+    points = min(2.0, len(rare & own)) + min(1.0, 0.5 * len(rare & (around - own)))
+    points += min(2.0, len(entry.topics & piece.topics)) or 0.5 * bool(entry.topics & piece.near)
+    points += 1.5 if entry.fact in point.beside else 0.5 if entry.fact in point.around else 0.0
+    points += _by_role(point.roles, entry.roles)
     if said.kind in {"money", "percent"} and piece.clause.mood != "question":
-        score += 0.5  # an amount is hardly ever said in passing
-    return score - _out_of_time(point, entry, card)
+        points += 0.5  # an amount is hardly ever said in passing
+    return points - _out_of_time(point, entry, card)
 
 
 def _by_role(ours: frozenset[str], theirs: frozenset[str]) -> float:

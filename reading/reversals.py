@@ -72,9 +72,11 @@ def _paid(piece: Piece, card: Card) -> Turned | None:
         ours = {_payer(part, thing) for part in _parts(text)} - {None}
         if len(ours) != 1 or (piece.clause.polarity == "negated" and not _word("free", thing).search(text)):
             ours = {"seller"} if _word("free", thing).search(text) else set()
+        if not ours:
+            continue
         theirs = [(name, payer) for name, part in _texts(card) if (payer := _payer(part, thing))]
         sides = {payer for _, payer in theirs}
-        if not ours or len(sides) != 1 or ours == sides or _exempt(card, thing):
+        if len(sides) != 1 or ours == sides or _exempt(card, thing):
             continue
         name = theirs[0][0]
         said = next(fact.text for fact in card.brief.facts if fact.id == name)
@@ -89,18 +91,23 @@ def _exempt(card: Card, thing: str) -> bool:
 def _never(piece: Piece, card: Card) -> Turned | None:
     """What the card says is never done or not needed, and the clause allows or asks for."""
     clause, text = piece.clause, fold(piece.clause.text)
-    if clause.polarity == "negated" or pattern("negations").search(text):
+    if clause.polarity == "negated" or pattern("negations").search(text) or _word("kept_off").search(text):
         return None
     if clause.mood != "request" and not _word("allows").search(text):
         return None
     words = content_words(text)
     for name, part in _texts(card):
-        for match in _word("never").finditer(part):
-            for thing in _EACH.split(next(group for group in match.groups() if group)):
-                needed = content_words(thing)
-                if needed and needed <= words and not all(map(str.isdigit, needed)):
-                    return "material", name, next(f.text for f in card.brief.facts if f.id == name)
+        if any(needed <= words for needed in _spared(part)):
+            return "material", name, next(f.text for f in card.brief.facts if f.id == name)
     return None
+
+
+@lru_cache(maxsize=2048)
+def _spared(part: str) -> tuple[frozenset[str], ...]:
+    """What a part of the card says is never done or not needed: the content words of each thing."""
+    named = (next(group for group in match.groups() if group) for match in _word("never").finditer(part))
+    things = (content_words(thing) for name in named for thing in _EACH.split(name))
+    return tuple(words for words in things if words and not all(map(str.isdigit, words)))
 
 
 def _kept(piece: Piece, card: Card) -> Turned | None:
@@ -121,7 +128,7 @@ def _kept(piece: Piece, card: Card) -> Turned | None:
 def _banned(piece: Piece, card: Card) -> Turned | None:
     """What the card forbids to promise or to pretend: a sure day of delivery, a refund that was not made."""
     text, clause = fold(piece.clause.text), piece.clause
-    if clause.polarity == "negated" or clause.mood == "conditional":
+    if clause.polarity == "negated" or clause.mood == "conditional" or not card.brief.must_not:
         return None
     for name in book()["reversals"]["bans"]:
         if not _word("bans", name, "said").search(text):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from reading.said import Said
 from reading.sought import Sought
@@ -25,6 +25,7 @@ def _roles(group: str) -> dict[str, Sought]:
     return {name: Sought(f"{entry['en']}|{entry['zh']}") for name, entry in book()["roles"][group].items()}
 
 
+@lru_cache(maxsize=4096)
 def roles_in(words: str, kind: str) -> frozenset[str]:
     """The roles that ``words`` give to a value of ``kind``; none for kinds without roles."""
     group = _GROUP.get(kind)
