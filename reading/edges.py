@@ -192,6 +192,19 @@ def contradiction(clauses: Sequence[Clause]) -> Span | None:
     return None
 
 
+def refusals(clauses: Sequence[Clause]) -> tuple[Clause, ...]:
+    """The clauses that refuse a remedy for good, where no other clause speaks of giving one.
+
+    Not what is put off ("not before 21 June"), nor what the carrier failed to do.
+    """
+    if any(c.polarity == "affirmed" and not c.quoted and _cue("gives").search(c.text) for c in clauses):
+        return ()
+    denied = [c for c in clauses if c.polarity == "negated" and not c.quoted and c.mood == "asserted"]
+    denied = [c for c in denied if c.actor in ("seller", "buyer", None)]
+    denied = [c for c in denied if not (_cue("for_now").search(c.text) or _cue("tried").search(c.text))]
+    return tuple(c for c in denied if any(pattern(p).search(c.text) for p in lexicon("edges")["remedies"].values()))
+
+
 def attachment_missing(text: str, brief: Brief) -> Span | None:
     """Row 14: "see the attached photo" where nothing is attached and neither card nor buyer has one."""
     card = " ".join([*(f.text for f in brief.facts), *(t.text for t in brief.tasks), *brief.must_not])

@@ -10,7 +10,7 @@ import numpy as np
 
 from .clauses import Clause
 from .coverage import coverage
-from .embed import Embedder, Matrix
+from .embed import Embedder, Matrix, stock
 from .heads import Wide, spread, trained
 from .moves import scores
 from .nouns import Brief, Claim, Fact, Made, Span, Task
@@ -60,7 +60,12 @@ class Evidence:
     @cached_property
     def chances(self) -> Matrix:
         """(sentences, heads): how likely each sentence makes each move; all 0 without a model."""
-        return scores(self.clauses, self.embedder, [s.of(self.text) for s in self.sentences])
+        return scores(self.clauses, self.embedder, self.written)
+
+    @cached_property
+    def written(self) -> list[str]:
+        """The sentences as they are embedded."""
+        return [stock(s.of(self.text)) for s in self.sentences]
 
     @cached_property
     def card(self) -> tuple[str, ...]:
@@ -70,7 +75,7 @@ class Evidence:
     @cached_property
     def rows(self) -> Wide:
         """(sentences, 384) of length 1, spread so that what all sentences share no longer makes them alike."""
-        return self.spread([s.of(self.text) for s in self.sentences])
+        return self.spread(self.written)
 
     def spread(self, texts: Sequence[str]) -> Wide:
         """(texts, 384) rows of length 1 to compare with ``rows``; no rows without a model."""

@@ -9,21 +9,23 @@ from typing import Any, Literal
 
 import numpy as np
 
-from . import edges
+from . import edges, matter
+from .aside import charged
 from .claims import claims_in
 from .clauses import clauses, sentences
 from .courtesies import courtesies_in
 from .disguise import undisguised
-from .embed import Embedder, load
+from .embed import Embedder, load, stock
 from .evidence import Note
 from .manners import heard
 from .moves import moves_in, violation_scores
-from .nouns import REMEDIES, Brief, Claim, Delivered, Flag, Flagged, Made, Move, Reading, Slip, Span
+from .nouns import Brief, Claim, Delivered, Flag, Flagged, Made, Reading, Slip, Span
 from .offers import settled_refunds, with_choices
 from .promises import fabricated, overcommitted
+from .settled import denied, holding, unsaid
 from .slips import intelligible, marks_in, obscured, slips_in, warm, words_in
 from .tasks import Evidence, tasks_in
-from .text import Plain, plain
+from .text import Plain, plain, rare_share
 from .tone import signals_in
 from .topic import facts_said, next_step, on_topic, strayed
 from .values import values_in
@@ -35,6 +37,7 @@ LONGEST = 20_000  # characters read; the rest of an endless text is left unread 
 STRING = 0.35  # intelligibility under which a sentence is a string of words
 LONG = 300  # words, guide B6 row 15
 SHORT = 10  # words, guide B9
+RARE = 0.4  # share of rare characters from which they were struck at random
 
 
 @dataclass(frozen=True)
@@ -58,10 +61,15 @@ def load_reader(kind: Literal["auto", "onnx", "none"] = "auto") -> Reader:
 
 @dataclass(frozen=True)
 class _Draft:
-    """The text on its way: ``text`` is plain, with what is not the student's own blanked out."""
+    """The text on its way: ``text`` is plain, with what is not the student's own blanked out.
+
+    ``matter`` is ``text`` less what must earn nothing: ``aside``, and what was said before.
+    """
 
     given: Plain
     text: str
+    matter: str
+    aside: tuple[Span, ...]
     flags: tuple[Flagged, ...]
     foreign: float
 
@@ -87,7 +95,7 @@ def _prepare(text: str, brief: Brief) -> _Draft:
     words = edges.blanked(words, injected)
     share, own, runs = edges.copied(words, [line.text for line in brief.thread if line.sender == "buyer"])
     foreign = edges.foreign_share(words, brief.language)
-    if edges.empty(words, brief.language) and not injected:
+    if (edges.empty(words, brief.language) or rare_share(words) > RARE) and not injected:
         flags.append(edges.flag(Flag.EMPTY, whole))
     elif share >= edges.COPIED and own < edges.OWN_WORDS:
         flags.append(edges.flag(Flag.COPIED_BUYER, whole))
@@ -105,14 +113,19 @@ def _prepare(text: str, brief: Brief) -> _Draft:
         flags.append(edges.flag(Flag.TEMPLATE, whole))
     if span := edges.personal_data(words):
         flags.append(edges.flag(Flag.PERSONAL_DATA, span))
-    return _Draft(given=given, text=words, flags=tuple(flags), foreign=foreign)
+    words = edges.blanked(words, matter.repeated(words, sentences(words)))
+    aside = matter.beside(words, sentences(words), brief)
+    if len(aside) == len(sentences(words)):  # nothing else is said: that is for the flags to judge
+        aside = ()
+    return _Draft(given, words, edges.blanked(words, aside), aside, tuple(flags), foreign)
 
 
 def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Reading:
-    text = draft.text
+    text = draft.matter
     parts = sentences(text)
     cut = clauses(text, parts)
-    vectors = _embed([p.of(text) for p in parts], reader)
+    aside = charged(draft.text, draft.aside, brief, reader.embedder)
+    vectors = _embed([stock(p.of(text)) for p in parts], reader)
     clear = [intelligible(text, p) for p in parts]
     strings = [p for p, c in zip(parts, clear, strict=True) if c < STRING]
     words = max(1, words_in(text, brief.language))
@@ -123,7 +136,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         flags.append(edges.flag(Flag.STUFFING, strings[0]))
     if stuffed:  # guide B6 row 9: a string of cue words makes no move and states no fact
         text = edges.blanked(text, strings)
-    written = [p.of(text) for p in parts]
+    written = [stock(p.of(text)) for p in parts]
     solid = tuple(c for c in cut if c.text.strip() and text[c.span.start : c.span.end] == c.text) if stuffed else cut
     moves = with_choices(text, solid, moves_in(solid, reader.embedder, brief, written))
     moves = settled_refunds(text, solid, moves, brief)
@@ -133,6 +146,8 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         text, parts, cut, brief, violation_scores(cut, reader.embedder, [] if stuffed else written)
     )
     violations += fabricated(text, cut, claims, brief) + overcommitted(text, parts, solid, moves, brief)
+    claims += aside.claims
+    violations += aside.violations
     if span := edges.contradiction(cut):
         flags.append(edges.flag(Flag.CONTRADICTION, span))
     if span := edges.attachment_missing(text, brief):
@@ -140,16 +155,20 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         claims += (Claim(span=span, kind="attachment", said=span.of(text), verdict="slip"),)
     similar = _similarity(vectors, reader)
     tasks = tasks_in(Evidence(text, parts, solid, moves, claims, said, brief, similar, reader.embedder, note))
-    tasks = _unsaid(tasks, flags, brief)
-    flags += _length(text, words, brief)
-    holding = _holding(tasks, moves, brief)
-    flags += [holding] if holding else []
+    tasks = denied(unsaid(tasks, flags, brief), moves, solid, brief)
+    flags += _length(text, words_in(draft.text, brief.language), brief)
+    held = holding(tasks, moves, brief)
+    flags += [held] if held else []
     if strayed(text, parts, moves, tasks, claims, violations, brief, similar):
         flags.append(edges.flag(Flag.OFF_TOPIC, Span(start=0, end=len(text))))
+    slips = _slips(draft, sentences(draft.text), brief)
+    hard = tuple(
+        p
+        for p in sentences(draft.text)
+        if obscured(draft.text, p, tuple(s for s in slips if p.start <= s.span.start < p.end))
+    )
     kinds, sounds = courtesies_in(text, parts, moves, brief), heard(parts, vectors)
-    slips = _slips(draft, parts, brief)
     strain = strains(text, tuple(parts), brief.language)
-    hard = tuple(p for p in parts if obscured(text, p, tuple(s for s in slips if p.start <= s.span.start < p.end)))
     return Reading(
         text=text,
         language=brief.language,
@@ -157,7 +176,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         tasks=tasks,
         claims=claims,
         violations=violations,
-        signals=signals_in(text, parts, cut, moves, brief, kinds, sounds),
+        signals=(*signals_in(text, parts, cut, moves, brief, kinds, sounds), *aside.signals),
         courtesies=kinds,
         manners=sounds,
         slips=slips,
@@ -171,6 +190,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         obscured=hard,
         strain=strain,
         strained=overall(strain, [words_in(p.of(text), brief.language) for p in parts]),
+        buried=matter.out_of_order(text, parts, brief) is not None,
         foreign_share=draft.foreign,
         expected_missing=tuple(e[0] for e in brief.obligatory if not any(m.move in e for m in moves)),
         confidence=_confidence(tasks, moves, claims, reader),
@@ -193,15 +213,6 @@ def _similarity(vectors: np.ndarray | None, reader: Reader):  # type: ignore[no-
     return similar
 
 
-def _unsaid(tasks: tuple[Delivered, ...], flags: Sequence[Flagged], brief: Brief) -> tuple[Delivered, ...]:
-    """Guide B6 row 10: a remedy both given and refused is missing."""
-    if not any(f.flag is Flag.CONTRADICTION for f in flags):
-        return tasks
-    remedies = {Move.REFUND_FULL, Move.REFUND_PART, Move.REPLACE, Move.RETURN, Move.OPTIONS, Move.DECLINE}
-    touched = {t.id for t in brief.tasks if set(t.by) & remedies}
-    return tuple(t.model_copy(update={"state": "missing"}) if t.id in touched else t for t in tasks)
-
-
 def _length(text: str, words: int, brief: Brief) -> list[Flagged]:
     whole = Span(start=0, end=len(text))
     found = [edges.flag(Flag.LONG, whole)] if words > LONG else []
@@ -214,17 +225,6 @@ def _facts(found: dict[str, Any], tasks: Sequence[Delivered]) -> dict[str, Any]:
         return found
     worth = {"done": 1.0, "partial": 0.5, "missing": 0.0}
     return {"needs_facts": True, "facts_said": sum(worth[t.state] for t in tasks) / len(tasks)}
-
-
-def _holding(tasks: Sequence[Delivered], moves: Sequence[Made], brief: Brief) -> Flagged | None:
-    """Guide B6 row 13: a reply that only says when the answer will come."""
-    core = [t for t in tasks if t.core]
-    if not core or any(t.state == "done" for t in core):
-        return None
-    act = [m for m in moves if m.move in (Move.ACTION, Move.DEADLINE)]
-    if any(m.move is Move.DEADLINE for m in act) and not any(m.move in REMEDIES for m in moves):
-        return edges.flag(Flag.HOLDING, act[0].span, "allowed" if brief.holding_allowed else "")
-    return None
 
 
 def _slips(draft: _Draft, parts: Sequence[Span], brief: Brief) -> tuple[Slip, ...]:

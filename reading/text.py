@@ -88,6 +88,13 @@ def plain(text: str) -> Plain:
     return Plain(original=text, text=simplified("".join(out)), at=tuple(at))
 
 
+def rare_share(text: str) -> float:
+    """Share of the Chinese characters that are none of the 3755 common ones (GB 2312, first level), 0 to 1."""
+    han = HAN.findall(text)
+    codes = [c.encode("gb2312", "ignore") for c in han]
+    return sum(not code or code[0] > 0xD7 for code in codes) / len(han) if han else 0.0
+
+
 def han_share(text: str) -> float:
     """Share of Chinese characters among all letters, 0 to 1; one Chinese character counts as two letters."""
     han, latin = 2 * len(HAN.findall(text)), len(LATIN.findall(text))

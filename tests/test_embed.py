@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from content.errors import ReaderUnavailable
 from reading import embed
-from reading.embed import LONGEST, Embedder, load
+from reading.embed import LONGEST, Embedder, load, stock
 
 
 @pytest.fixture(scope="module")
@@ -108,3 +108,25 @@ def test_a_missing_model_is_named_or_passed_over(tmp_path: Path, monkeypatch: py
     assert load("auto") is None
     with pytest.raises(ReaderUnavailable, match="onnxruntime"):
         load("onnx")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Hi Anna,", "Dear Mr. Novak,"), ("Kind regards, Tom", "Best wishes,\nLi Na"), ("Hello!", "Good morning, ")],
+)
+def test_greetings_and_farewells_are_embedded_as_any_of_their_kind(one: str, other: str) -> None:
+    assert stock(one) == stock(other)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Hi Anna, your parcel is lost.",
+        "Dear customer, sorry.",
+        "Best price is $3.",
+        "Hello, it is in Paris now.",
+        "您好，",
+    ],
+)
+def test_a_sentence_that_says_something_is_embedded_as_it_stands(sentence: str) -> None:
+    assert stock(sentence) == sentence

@@ -55,4 +55,4 @@ def test_any_pattern_answers_as_its_bare_self(one: list[str], other: list[str], 
 
 
 def test_a_list_of_words_is_told_by_its_words() -> None:
-    assert needed(r"\bre(?:fund|place)(?:ed)?\b|换货?") == {"refund", "refunded", "replace", "replaced", "换", "换货"}
+    assert needed(r"\bre(?:fund|place)(?:ed)?\b|换货?") == {"refund", "refunded", "replace", "replaceed", "换", "换货"}
