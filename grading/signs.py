@@ -22,6 +22,11 @@ BAD = (
     "boilerplate", "plain", "insult", "mockery", "threat", "discrimination",
 )  # fmt: skip
 GOOD = ("names_situation", "takes_share", "softens")
+KIND = (
+    "own_voice", "natural", "circumstance", "felt", "her_word", "her_words", "many_her_words", "by_name", "takes_share",
+    "softens", "restates", "reason", "thanks", "closing", "greets",
+)  # fmt: skip
+SOUNDS = ("guilt", "defend", "lecture", "rude", "push", "blame", "cold", "hollow", "advert", "servile")
 CODES = tuple(f"V{n:02d}" for n in range(1, 16))
 TOLD = (
     Move.GREET, Move.THANK, Move.RESTATE, Move.EMPATHIZE, Move.APOLOGIZE, Move.OWN, Move.OPTIONS, Move.DECLINE,
@@ -36,6 +41,7 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
     states = [t.state for t in reading.tasks]
     kinds = [s.kind for s in reading.slips]
     signals = [s.code for s in reading.signals]
+    kind, sounds = {s.code for s in reading.courtesies}, {h.manner: h.chance for h in reading.manners}
     tasks, sentences = max(1, len(states)), max(1, len(reading.sentences))
     return {
         **{f"table_{c}": float(tables[c]) for c in (Criterion.ACC, Criterion.TON, Criterion.LAN)},
@@ -48,6 +54,8 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
         **{code: float(reading.breaks(code)) for code in CODES},
         **{f"flag_{flag.value}": float(reading.has(flag)) for flag in Flag if flag not in (Flag.LONG, Flag.SHORT)},
         **{f"sign_{code}": float(min(3, signals.count(code))) for code in (*BAD, *GOOD)},
+        **{f"kind_{code}": float(code in kind) for code in KIND},
+        **{f"sounds_{manner}": sounds.get(manner, 0.0) for manner in SOUNDS},
         **{f"move_{move.value}": float(reading.made(move)) for move in TOLD},
         "slips": min(MOST, len(kinds)),
         "density": min(25.0, 100 * len(kinds) / max(25, reading.words)),
@@ -63,7 +71,7 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
 
 def way(name: str) -> Way:
     """The way a sign may move a level: more faults never raise it, a better table never lowers it."""
-    if name.startswith("table_") or name.removeprefix("sign_") in GOOD:
+    if name.startswith(("table_", "kind_")) or name.removeprefix("sign_") in GOOD:
         return "up"
-    bad = name in FALLING or name in CODES or name.startswith("flag_") or name.removeprefix("sign_") in BAD
+    bad = name in FALLING or name in CODES or name.startswith(("flag_", "sounds_")) or name.removeprefix("sign_") in BAD
     return "down" if bad or name == "obscured_share" else "either"
