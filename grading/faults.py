@@ -16,7 +16,7 @@ from .nouns import Criterion, Grade
 TOUCHED = {
     "violation": (Criterion.ACC, Criterion.TON, Criterion.COM),
     "claim": (Criterion.ACC, Criterion.TON),
-    "task": (Criterion.RES, Criterion.ACC, Criterion.LAN),
+    "task": (Criterion.RES, Criterion.ACC, Criterion.TON, Criterion.LAN),
     "tone": (Criterion.TON,),
     "language": (Criterion.LAN, Criterion.TON),
     "whole": tuple(Criterion),
@@ -156,6 +156,9 @@ def _language(reading: Reading, grade: Grade) -> list[Fault]:
         slip = next(s for s in reading.slips if s.kind == often)
         fixed = _changed(reading, slips=())
         found.append(Fault("slip", "language", fixed, span=slip.span, item=often, slip=slip))
+    if worded := [reason for reason in grade.levels[Criterion.LAN].reasons if reason.code == "wording"]:
+        fixed = _changed(reading, strain=(), strained=0.0)
+        found.append(Fault("wording", "language", fixed, span=worded[0].span))
     if reading.buried:
         found.append(Fault("buried", "language", _changed(reading, buried=False)))
     return found

@@ -66,8 +66,8 @@ def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
 def on_scale(reading: Reading, tables: Mapping[Criterion, Level]) -> dict[Criterion, Level]:
     """``tables`` with ACC, TON and LAN weighed: at most one level from what the guide's table gives.
 
-    A table's 0 stands: there is nothing to weigh. A reading by another sentence model, or by none, keeps its tables,
-    since the scale was learned from readings by one.
+    Never up where the table has a fault with its words, and a table's 0 stands: there is nothing to weigh. A reading
+    by another sentence model, or by none, keeps its tables: the scale was learned from readings by one.
     """
     learned = scale()
     if not learned.model or learned.model not in reading.reader:
@@ -78,8 +78,8 @@ def on_scale(reading: Reading, tables: Mapping[Criterion, Level]) -> dict[Criter
 
 
 def _moved(table: Level, weighed: Weighed) -> Level:
-    value = max(1, table.value - 1, min(table.value + 1, weighed.level)) if table.value else 0
-    value = min(value, 4)
+    most = table.value if any(reason.span for reason in table.reasons) else min(4, table.value + 1)
+    value = min(most, max(1, table.value - 1, weighed.level)) if table.value else 0
     if value == table.value:
         return table.model_copy(update={"confidence": weighed.confidence})
     reason = Reason(code="weighed_up" if value > table.value else "weighed_down")

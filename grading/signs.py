@@ -32,7 +32,8 @@ TOLD = (
     Move.GREET, Move.THANK, Move.RESTATE, Move.EMPATHIZE, Move.APOLOGIZE, Move.OWN, Move.OPTIONS, Move.DECLINE,
     Move.COUNTER, Move.PREVENT, Move.CLOSE,
 )  # fmt: skip
-FALLING = frozenset({"material", "slip", "unsupported", "slips", "density", "obscured", "strings", "foreign", "kinds"})
+FORM = ("slips", "kinds", "obscured", "strings", "foreign", "chinese", "flag_mixed_language")
+FALLING = frozenset({"material", "slip", "unsupported", "slips", "obscured", "strings", "foreign", "kinds"})
 
 
 def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]:
@@ -42,7 +43,7 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
     kinds = [s.kind for s in reading.slips]
     signals = [s.code for s in reading.signals]
     kind, sounds = {s.code for s in reading.courtesies}, {h.manner: h.chance for h in reading.manners}
-    tasks, sentences = max(1, len(states)), max(1, len(reading.sentences))
+    tasks = max(1, len(states))
     return {
         **{f"table_{c}": float(tables[c]) for c in (Criterion.ACC, Criterion.TON, Criterion.LAN)},
         **{v: min(MOST, verdicts.count(v)) for v in VERDICTS},
@@ -58,10 +59,8 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
         **{f"sounds_{manner}": sounds.get(manner, 0.0) for manner in SOUNDS},
         **{f"move_{move.value}": float(reading.made(move)) for move in TOLD},
         "slips": min(MOST, len(kinds)),
-        "density": min(25.0, 100 * len(kinds) / max(25, reading.words)),
         "kinds": min(MOST, len(set(kinds))),
         "obscured": min(MOST, len(reading.obscured)),
-        "obscured_share": len(reading.obscured) / sentences,
         "strings": reading.word_strings,
         "foreign": reading.foreign_share,
         "chinese": float(reading.language == "zh"),
@@ -69,9 +68,23 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
     }
 
 
+def speaks_for(name: str) -> tuple[Criterion, ...]:
+    """The criteria that a sign says something of: one fault is charged once (guide B0, 2)."""
+    if name.startswith("table_"):
+        return (Criterion(name.removeprefix("table_")),)
+    if name in FORM:
+        return (Criterion.LAN,)
+    if name in (*VERDICTS, "sure_material", "facts_said"):
+        return (Criterion.ACC,)
+    manner = name.startswith(("sign_", "kind_", "sounds_", "move_")) or name in ("V09", "V10")
+    if manner:
+        return (Criterion.TON,)
+    return (Criterion.ACC, Criterion.TON)
+
+
 def way(name: str) -> Way:
     """The way a sign may move a level: more faults never raise it, a better table never lowers it."""
     if name.startswith(("table_", "kind_")) or name.removeprefix("sign_") in GOOD:
         return "up"
     bad = name in FALLING or name in CODES or name.startswith(("flag_", "sounds_")) or name.removeprefix("sign_") in BAD
-    return "down" if bad or name == "obscured_share" else "either"
+    return "down" if bad else "either"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .scale import ARTEFACT, Trees
-from .signs import way
+from .signs import speaks_for, way
 
 CRITERIA = ("ACC", "TON", "LAN")
 FOLDS = 8
@@ -37,7 +37,7 @@ def fitted(rows: Sequence[Row]) -> dict[str, Trees]:
 def _one(rows: Sequence[Row], criterion: str) -> Trees:
     import numpy as np
 
-    names = tuple(n for n in rows[0].signs if n not in UNUSED)
+    names = tuple(n for n in rows[0].signs if n not in UNUSED and criterion in speaks_for(n))
     table = np.array([[row.signs[n] for n in names] for row in rows])
     wanted = np.array([np.mean([rater[criterion] for rater in row.levels]) for row in rows])
     held = np.zeros(len(rows))

@@ -22,6 +22,7 @@ from .text import HAN
 
 SURE = 0.9  # confidence of a cue when the heads agree or are absent
 LEAST = 0.35  # confidence of a cue that the heads doubt
+CUED = 0.6  # of its threshold: what a move with a cue must reach
 WEAK = 0.6  # confidence of what is made in form only ("Dear customer", "sorry for the inconvenience")
 
 
@@ -146,7 +147,8 @@ def _read(sentence: Sentence, row: Matrix, embedder: Embedder | None, alone: boo
         if cue.forbidden and baited:
             continue
         chance = float(row[place]) if least is not None else None
-        if chance is not None and least is not None and chance < float(least[place]):
+        limit = 0.0 if least is None else float(least[place]) * (1.0 if hit is None else CUED)
+        if chance is not None and chance < limit:
             continue
         if hit is not None:
             made.append(_made(move, hit, chance))

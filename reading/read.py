@@ -32,7 +32,7 @@ from .values import values_in
 from .violations import violations_in
 from .wording import overall, strains
 
-VERSION = "1.0"
+VERSION = "2.0"
 LONGEST = 20_000  # characters read; the rest of an endless text is left unread and flagged
 STRING = 0.35  # intelligibility under which a sentence is a string of words
 LONG = 300  # words, guide B6 row 15

@@ -76,10 +76,13 @@ def _built(state: State, asked: Sequence[Move], ruled: State, bare: bool, touche
     Then the rules set the upper bound; and where the task has no facts (``bare``) what they find done is done, if
     the scale thinks it ``touched`` at all.
     """
-    if not asked or not (set(asked) <= STEPS or set(asked) == {Move.OPTIONS}):
+    built = set(asked) <= STEPS or set(asked) == {Move.OPTIONS}
+    if not asked or not (built or set(asked) == {Move.DECLINE}):
         return state
     if bare and ruled == "done" and touched >= TOUCHED:
         return "done"
+    if not built:
+        return state
     bound: State = ruled if set(asked) <= STEPS or ruled == "done" else "partial"
     return min(state, bound, key=ORDER.index)
 

@@ -26,6 +26,7 @@ from .wordclasses import HERE, Word, listed
 FILE = HERE / "wording.json"
 HARPER_REACH = 3_000  # as in slips.py
 MOST_SENTENCES = 200
+MOSTLY = 0.6  # share of the words from which on a reply can be judged as a whole
 LONG = 20  # words; a sentence longer than that weighs no more
 MOST_WORDS = 60  # of one sentence; what follows is not weighed
 MOST_CHARACTERS = 120  # the same in Chinese
@@ -74,9 +75,18 @@ def strains(text: str, sentences: tuple[Span, ...], language: Lang) -> tuple[flo
 
 
 def overall(strain_of: Sequence[float], words: Sequence[int]) -> float:
-    """The strain of a whole reply: the mean of its sentences by their words, of which twenty at most count."""
+    """The strain of a whole reply: the mean of its sentences by their words, of which twenty at most count.
+
+    The highest that it is from some sentence on, once most of the reply is read: what is added behind a clumsy letter
+    does not make it better English (guide B6, row 15).
+    """
     sizes = [min(n, LONG) for n in words]
-    return round(sum(s * n for s, n in zip(strain_of, sizes, strict=True)) / max(1, sum(sizes)), 3)
+    total, seen, sum_, most = sum(sizes), 0, 0.0, 0.0
+    for strain, size in zip(strain_of, sizes, strict=True):
+        seen, sum_ = seen + size, sum_ + strain * size
+        if seen >= MOSTLY * total:
+            most = max(most, sum_ / max(1, seen))
+    return round(most, 3)
 
 
 @lru_cache(maxsize=4096)

@@ -20,9 +20,9 @@ NAMES = tuple(signs(Reading(text="x"), dict.fromkeys(Criterion, 3)))
 VALUES = st.fixed_dictionaries({name: st.floats(0, 6) for name in NAMES})
 
 
-def test_three_criteria_are_weighed_and_the_model_is_the_one_that_ships(embedder: Embedder) -> None:
+def test_three_criteria_are_weighed_and_the_model_is_the_one_that_ships() -> None:
     assert set(scale().trees) == set(CRITERIA) == {"ACC", "TON", "LAN"}
-    assert scale().model == embedder.name
+    assert scale().model == Embedder().name
 
 
 @settings(deadline=None, max_examples=60)
