@@ -24,8 +24,8 @@ PARTS = (*(f"qwk.{c}" for c in CRITERIA), "total.mae", "total.smd", "tasks.f1", 
 POINTS = frozenset({"total.mae"})  # figures in points of the total
 
 
-def draw_report(told: Told, say: Words) -> None:
-    """Draws the whole report."""
+def draw_report(told: Told, say: Words, blind: bool = False) -> None:
+    """Draws the whole report; ``blind`` shows no reply, so that a held-out set stays unread."""
     report = told.report
     size = say("{n} replies to {cases} cases, {raters} raters a reply, {settled} adjudicated.",
                n=report.replies, cases=report.cases, raters=report.raters, settled=report.settled)  # fmt: skip
@@ -53,7 +53,10 @@ def draw_report(told: Told, say: Words) -> None:
     with sure:
         _confidence(report, say)
     with worst:
-        _worst(report, say)
+        if blind:
+            draw(f'<p class="note">{esc(say("Nobody reads this set, so that its figures stay honest."))}</p>')
+        else:
+            _worst(report, say)
 
 
 def _named(figures: dict[str, Any]) -> set[str]:

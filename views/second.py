@@ -80,8 +80,9 @@ def _row(turn: TurnView, row: SecondRow, say: Words, tasks: dict[str, str]) -> s
 
 
 def draw_setting(person: Person, say: Words) -> None:
-    """Whether the class sees second opinions: the teacher's switch, where a model is set."""
+    """Whether the class sees second opinions: the teacher's switch, or a line that no model is set."""
     if not second.model(the_desk()):
+        st.caption(say("Second opinion: off. This server has no language model; the README says how to set one."))
         return
     st.toggle(
         say("Students see second opinions on their own replies"),
