@@ -123,7 +123,7 @@ def _gate_name(turn: TurnView, code: str, say: Words) -> str:
         return name
     limit, levels = int(code[-1]), levels_of(turn)
     low = [say.name("criterion", c) for c in ("RES", "ACC", "TON") if c in levels and levels[c].value <= limit]
-    return f"{name}: {say('list comma').join(low)}" if low else name
+    return say("{name}: {text}", name=name, text=say("list comma").join(low)) if low else name
 
 
 def _advice(turn: TurnView, say: Words) -> str:
@@ -170,7 +170,7 @@ def fault_name(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:
     """A fault in a few words."""
     if code.startswith("task_") or code == "nothing_to_use":
         text = tasks.get(item, item)
-        return f"{say.name('reason', code)}: {text}" if text else say.name("reason", code)
+        return say("{name}: {text}", name=say.name("reason", code), text=text) if text else say.name("reason", code)
     if code in ("violation", "slip") or say.knows("reason", code) or say.knows("signal", code):
         return _reason(code, item, say, tasks)
     return say.name("flag", code) if say.knows("flag", code) else say.name("reason", code)
@@ -220,7 +220,7 @@ def _lacking(turn: TurnView, reason: Any, say: Words) -> str:
 def _reason(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:
     name = say.name("reason", code) if say.knows("reason", code) else say.name("signal", code)
     if code.startswith("task_"):
-        return f"{name}: {tasks.get(item, item)}"
+        return say("{name}: {text}", name=name, text=tasks.get(item, item))
     if code == "violation":
         return say.name("violation", item)
     if code == "slip":

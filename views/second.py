@@ -69,7 +69,9 @@ def _row(turn: TurnView, row: SecondRow, say: Words, tasks: dict[str, str]) -> s
     name = {
         "move": lambda: say.name("move", row.code),
         "violation": lambda: say.name("violation", row.code),
-        "task": lambda: f"{tasks.get(row.code, row.code)}: {say.name('task state', row.value)}",
+        "task": lambda: say(
+            "{name}: {text}", name=tasks.get(row.code, row.code), text=say.name("task state", row.value)
+        ),
         "level": lambda: say("{name}: level {n} of 4", name=say.name("criterion", row.code), n=row.value),
     }[row.kind]()
     words = row.span.of(turn.text)[:QUOTED] if row.span else ""
