@@ -165,3 +165,15 @@ def test_words_of_people_are_shown_as_text(room: Desk, lei: Person) -> None:
     )
     drawn = buyer_html(view, turn, words("en"), {}) + mine_html(turn, words("en"))
     assert "<img src=x" not in drawn and "&lt;img src=x" in drawn
+
+
+def test_what_an_earlier_reply_has_done_stays_done(draw: Draw, lei: Person, room: Desk) -> None:
+    attempt = opened(room, lei)
+    practice.answer(room, lei, attempt, "Hello t2", "n-1", NOW)
+    first = practice.look(room, lei, attempt)
+    assert first.can_answer
+    done = sum(task.state == "done" for task in first.turns[0].reading.tasks)
+    practice.answer(room, lei, attempt, "Hello again", "n-2", NOW)
+    text = text_of(draw("practice", lei, attempt=attempt))
+    assert say("What you have done") in text
+    assert done and text.count('class="check done"') >= done

@@ -14,7 +14,8 @@ from .agreement_report import draw_report
 from .ink import draw, esc
 from .person import current_person, current_words, the_desk
 
-OWN, UPLOAD = "own", "upload"
+OWN, UPLOAD, HELD = "own", "upload", "held"
+ORDER = {"tune": 0, "train": 1, HELD: 3}  # the quick one first, the one to keep for last at the end
 EVERY = 1.0  # seconds between two looks at a running measurement
 # Streamlit's uploader speaks English only; its words give way to ours.
 UPLOADER = (
@@ -41,11 +42,12 @@ def page() -> None:
     elif job.trouble is not None:
         st.warning(job.trouble.say(say.lang))
     elif job.told is not None:
-        draw_report(job.told, say)
+        draw_report(job.told, say, blind=bool(st.session_state.get("agreement_blind")))
 
 
 def _choose(person: Person, names: tuple[str, ...], say: Words) -> None:
-    titles = {name: say("Rated set: {name}", name=name) for name in names}
+    shipped = sorted(names, key=lambda name: ORDER.get(name, 2))
+    titles = {name: set_words("set", name, say) or say("Rated set: {name}", name=name) for name in shipped}
     titles |= {OWN: say("My own reviews"), UPLOAD: say("Upload a rated set")}
     left, right = st.columns([2.2, 1], vertical_alignment="bottom")
     with left:
@@ -55,14 +57,23 @@ def _choose(person: Person, names: tuple[str, ...], say: Words) -> None:
     files = _files(say) if chosen == UPLOAD else []
     if chosen == OWN:
         st.caption(say("Only replies whose grade you changed are here, so the machine looks worse than it is."))
+    if about := set_words("set about", str(chosen), say):
+        made = say("Written and rated for this app by its guide: not replies of students, not ratings of teachers.")
+        st.caption(f"{about} {made}")
     with right:
         asked = st.button(say("Measure"), key="measure", type="primary", icon=":material/balance:", width="stretch")
     if asked:
         try:
             st.session_state["agreement"] = _start(person, str(chosen), files, say)
+            st.session_state["agreement_blind"] = chosen == HELD
         except HaikeError as error:
             st.session_state.pop("agreement", None)
             st.warning(error.say(say.lang))
+
+
+def set_words(kind: str, name: str, say: Words) -> str:
+    """The title of a shipped set ("set") or what it is good for ("set about"); "" for one without words."""
+    return say.name(kind, name) if say.knows(kind, name) else ""
 
 
 def _files(say: Words) -> list[tuple[str, bytes]]:

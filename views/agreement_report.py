@@ -12,7 +12,7 @@ from desk.agree import Told
 
 from . import charts
 from .card import CRITERIA
-from .ink import chip, draw, esc, said
+from .ink import chip, draw, esc, said, sentence
 
 JUDGES = ("machine", "raters", "length", "overlap")
 LEVEL_FIGURES = ("qwk", "exact", "adjacent", "smd", "rank")
@@ -24,8 +24,8 @@ PARTS = (*(f"qwk.{c}" for c in CRITERIA), "total.mae", "total.smd", "tasks.f1", 
 POINTS = frozenset({"total.mae"})  # figures in points of the total
 
 
-def draw_report(told: Told, say: Words) -> None:
-    """Draws the whole report."""
+def draw_report(told: Told, say: Words, blind: bool = False) -> None:
+    """Draws the whole report; ``blind`` shows no reply, so that a held-out set stays unread."""
     report = told.report
     size = say("{n} replies to {cases} cases, {raters} raters a reply, {settled} adjudicated.",
                n=report.replies, cases=report.cases, raters=report.raters, settled=report.settled)  # fmt: skip
@@ -53,7 +53,10 @@ def draw_report(told: Told, say: Words) -> None:
     with sure:
         _confidence(report, say)
     with worst:
-        _worst(report, say)
+        if blind:
+            draw(f'<p class="note">{esc(say("Nobody reads this set, so that its figures stay honest."))}</p>')
+        else:
+            _worst(report, say)
 
 
 def _named(figures: dict[str, Any]) -> set[str]:
@@ -68,12 +71,12 @@ def figure_name(name: str, say: Words) -> str:
     """A figure's name in words: "qwk.RES" is the weighted kappa of a criterion, "V04.recall" of a violation."""
     head, _, tail = name.partition(".")
     if tail in CRITERIA:
-        return f"{say.name('criterion short', tail)}: {say.name('measure', head)}"
+        return say("{name}: {text}", name=say.name("criterion short", tail), text=say.name("measure", head))
     if say.knows("violation", head):
-        return f"{head} {say.name('violation', head)}: {say.name('measure', tail)}"
+        return say("{name}: {text}", name=f"{head} {say.name('violation', head)}", text=say.name("measure", tail))
     if _of_a_label(name):
         return say.name("task state" if head == "tasks" else "move", tail)
-    return say.name("measure", name)
+    return sentence(say.name("measure", name))
 
 
 def group_name(name: str, say: Words) -> str:
@@ -130,7 +133,8 @@ def _bar(bar: Any, report: Any, say: Words) -> str:
     sign = "≥" if bar.direction == "at_least" else "≤"
     found = report.groups[bar.group].figures
     cells = "".join(_cell(found[judge].get(bar.figure), bar.figure) for judge in JUDGES)
-    return f"<tr><td>{esc(figure_name(bar.figure, say))}</td><td>{mark}</td><td>{sign} {bar.bar:g}</td>{cells}</tr>"
+    bound = f'<td class="bound">{sign} {bar.bar:g}</td>'
+    return f"<tr><td>{esc(figure_name(bar.figure, say))}</td><td>{mark}</td>{bound}{cells}</tr>"
 
 
 def _table(figures: dict[str, Any], names: Iterable[str], say: Words) -> None:

@@ -55,7 +55,7 @@ def page() -> None:
                 say("Reply"), [t.number for t in turns], default=turn.number, required=True, key="which_turn",
                 format_func=lambda n: say("Reply {n}", n=n), label_visibility="collapsed",
             )  # fmt: skip
-        draw_card(turn, say, tasks)
+        draw_card(turn, say, tasks, teacher=person.role == "teacher")
         _review(person, turn, say)
         draw_asking(person, turn, say, tasks)
         _history(turn, say)
@@ -120,7 +120,7 @@ def _header(person: Person, view: AttemptView, say: Words) -> None:
         tags = f"{chip(say.name('platform', case.platform), 'sea')} {chip(say.name('stage', case.stage), 'line')} "
         tags += chip(say.name("mode", view.mode), "line")
         draw(
-            f'<div class="headline"><h1>{esc(view.person_name)}: {esc(say.pick(view.case.title))}</h1>'
+            f'<div class="headline"><h1>{esc(view.person_name)} · {esc(say.pick(view.case.title))}</h1>'
             f'<span>{tags} <span class="time">{esc(say.moment(local(view.started)))}</span></span></div>'
         )
 

@@ -12,7 +12,7 @@ from desk.people import Person
 from desk.practice import AttemptRow
 
 from .card import small_score
-from .ink import chip, draw, esc
+from .ink import chip, draw, esc, sentence
 from .pages import go
 from .person import current_person, current_words, local, now, the_desk
 
@@ -83,10 +83,10 @@ def flag_words(code: str, say: Words) -> str:
     """Why a person should look, in words: "gate:CRITICAL", "unsure:RES", "short" …"""
     kind, _, rest = code.partition(":")
     if kind == "gate" and not say.knows("review", code):
-        return say.name("gate", rest)
+        return sentence(say.name("gate", rest))
     if kind == "unsure":
-        return say("unsure: {criterion}", criterion=say.name("criterion", rest))
+        return sentence(say("unsure: {criterion}", criterion=say.name("criterion", rest)))
     if kind == "second":
         name = say.name("criterion", rest) if say.knows("criterion", rest) else say.name("violation", rest)
-        return say("second opinion: {what}", what=name)
-    return say.name("review", code) if say.knows("review", code) else say("worth a look")
+        return sentence(say("second opinion: {what}", what=name))
+    return sentence(say.name("review", code) if say.knows("review", code) else say("worth a look"))

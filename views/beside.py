@@ -47,23 +47,27 @@ def draw_beside(person: Person, view: AttemptView, say: Words) -> None:
 
 
 def _tasks(view: AttemptView, say: Words) -> str:
-    """What the reply must do; after a reply, how far each thing is done."""
-    last = next((t for t in reversed(view.turns) if not t.silent_day), None)
-    state = {d.id: d.state for d in last.reading.tasks} if last else {}
+    """What the reply must do; after a reply, how far each thing is done. What an earlier reply has done stays done."""
+    said = [turn for turn in view.turns if not turn.silent_day]
+    state: dict[str, str] = {}
+    for task in (task for turn in said for task in turn.reading.tasks):
+        if state.get(task.id) != "done":
+            state[task.id] = task.state
     lines = []
-    for task in view.case.tasks:
-        now = state.get(task.id, "")
-        core = chip(say("must"), "warn") if task.core and not now else ""
+    for wanted in view.case.tasks:
+        now = state.get(wanted.id, "")
+        core = chip(say("must"), "warn") if wanted.core and not now else ""
         label = say.name("task state", now) if now else ""
         lines.append(
             f'<div class="check {now}"><i title="{esc(label)}" aria-label="{esc(label)}">{STATE_SIGN[now]}</i>'
-            f"<span>{esc(task.text)}</span>{core}</div>"
+            f"<span>{esc(wanted.text)}</span>{core}</div>"
         )
     hints = ""
     if view.mode == "practice" and not view.turns and view.hints:
         body = bullets([esc(say.pick(h)) for h in view.hints])
         hints = f"<details open><summary>{esc(say('Hints'))}</summary>{body}</details>"
-    title = say("What your reply did") if last else say("What this reply must do")
+    title = say("What your reply did") if said else say("What this reply must do")
+    title = say("What you have done") if len(said) > 1 else title
     return f'<div class="note"><h4>{esc(title)}</h4><div class="checks">{"".join(lines)}</div>{hints}</div>'
 
 

@@ -9,7 +9,7 @@ import streamlit as st
 from content.words import Words
 from desk.practice import TurnView
 
-from .ink import chip, draw, esc
+from .ink import chip, draw, esc, sentence
 from .person import local
 
 CRITERIA = ("RES", "ACC", "TON", "COM", "LAN")
@@ -23,20 +23,21 @@ def levels_of(turn: TurnView) -> dict[str, Any]:
     return {str(code): level for code, level in turn.effective.levels.items()}
 
 
-def draw_card(turn: TurnView, say: Words, tasks: dict[str, str] | None = None) -> None:
+def draw_card(turn: TurnView, say: Words, tasks: dict[str, str] | None = None, teacher: bool = False) -> None:
     """Draws the card of a turn; ``tasks`` gives the wording of the case's tasks by id."""
-    draw(card_html(turn, say, tasks or {}))
+    draw(card_html(turn, say, tasks or {}, teacher))
 
 
-def card_html(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
-    """The whole card as HTML."""
+def card_html(turn: TurnView, say: Words, tasks: dict[str, str], teacher: bool = False) -> str:
+    """The whole card as HTML; a ``teacher`` is not told that a teacher will look."""
     grade = turn.effective
     parts = [_head(turn, say), _regraded(turn, say), _teacher(turn, say), _gates(turn, say)]
     if grade.status == "graded":
         parts += [_advice(turn, say), _what_if(turn, say, tasks), _criteria(turn, say, tasks)]
     else:
         parts += [_not_ratable(turn, say), _advice(turn, say)]
-    parts.append(_review(turn, say))
+    if not teacher:
+        parts.append(_review(turn, say))
     return f'<section class="card" aria-label="{esc(say("Grade card"))}">{"".join(parts)}</section>'
 
 
@@ -122,7 +123,7 @@ def _gate_name(turn: TurnView, code: str, say: Words) -> str:
         return name
     limit, levels = int(code[-1]), levels_of(turn)
     low = [say.name("criterion", c) for c in ("RES", "ACC", "TON") if c in levels and levels[c].value <= limit]
-    return f"{name}: {say('list comma').join(low)}" if low else name
+    return say("{name}: {text}", name=name, text=say("list comma").join(low)) if low else name
 
 
 def _advice(turn: TurnView, say: Words) -> str:
@@ -153,7 +154,7 @@ def _what_if(turn: TurnView, say: Words, tasks: dict[str, str]) -> str:
         words = " ".join(one.span.of(turn.text).split()) if one.span else ""
         quote = f"<q>{esc(words[:80])}</q>" if 0 < len(words) < 400 else ""
         rows.append(
-            f'<li><span class="nm">{esc(fault_name(one.code, one.item, say, tasks))} {quote}</span>'
+            f'<li><span class="nm">{esc(sentence(fault_name(one.code, one.item, say, tasks)))} {quote}</span>'
             f'<b class="up">+{one.gain}</b><span class="to">{esc(say("{n} points", n=one.total))}</span></li>'
         )
     others = len(turn.effective.without) - len(rows)
@@ -169,7 +170,7 @@ def fault_name(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:
     """A fault in a few words."""
     if code.startswith("task_") or code == "nothing_to_use":
         text = tasks.get(item, item)
-        return f"{say.name('reason', code)}: {text}" if text else say.name("reason", code)
+        return say("{name}: {text}", name=say.name("reason", code), text=text) if text else say.name("reason", code)
     if code in ("violation", "slip") or say.knows("reason", code) or say.knows("signal", code):
         return _reason(code, item, say, tasks)
     return say.name("flag", code) if say.knows("flag", code) else say.name("reason", code)
@@ -201,7 +202,7 @@ def _why(turn: TurnView, code: str, say: Words, tasks: dict[str, str]) -> str:
         words = reason.span.of(turn.text).strip() if reason.span else ""
         quote = f" <q>{esc(words[:90])}</q>" if 0 < len(words) < 400 else ""
         text = _reason(reason.code, reason.item, say, tasks) + _lacking(turn, reason, say)
-        reasons.append(f"<li>{esc(text)}{quote}</li>")
+        reasons.append(f"<li>{esc(sentence(text))}{quote}</li>")
     sure = esc(say("The machine is {n}% sure.", n=round(100 * level.confidence)))
     unsure = f"<p><small>{sure}</small></p>" if level.confidence < 1 else ""
     if level.confidence < 0.55:
@@ -219,7 +220,7 @@ def _lacking(turn: TurnView, reason: Any, say: Words) -> str:
 def _reason(code: str, item: str, say: Words, tasks: dict[str, str]) -> str:
     name = say.name("reason", code) if say.knows("reason", code) else say.name("signal", code)
     if code.startswith("task_"):
-        return f"{name}: {tasks.get(item, item)}"
+        return say("{name}: {text}", name=name, text=tasks.get(item, item))
     if code == "violation":
         return say.name("violation", item)
     if code == "slip":
@@ -236,7 +237,7 @@ def _not_ratable(turn: TurnView, say: Words) -> str:
 def _review(turn: TurnView, say: Words) -> str:
     if not turn.effective.review or turn.override:
         return ""
-    return f'<p class="soft"><small>{esc(say("A teacher will look at this reply too."))}</small></p>'
+    return f'<p class="soft late">{esc(say("A teacher will look at this reply too."))}</p>'
 
 
 def small_score(total: int | None, say: Words) -> str:

@@ -80,7 +80,7 @@ def _students(person: Person, figures: ClassPage, say: Words) -> None:
                 mean = None if s.mean_total is None else round(s.mean_total)
                 weak = say("weak: {criterion}", criterion=say.name("criterion short", s.weakest)) if s.weakest else ""
                 last = say.day(s.last_at.date()) if s.last_at else say("not started")
-                stuck = chip(say("stuck"), "bad") if s.stuck else ""
+                stuck = chip(say("needs you"), "bad") if s.stuck else ""
                 draw(
                     f'<div class="mail short"><div class="who">{esc(s.name)}</div><div class="what">{stuck} '
                     f'<span class="soft">{esc(weak)}</span></div>'

@@ -57,7 +57,7 @@ def buyer_html(view: AttemptView, turn: TurnView, say: Words, tasks: dict[str, s
     mood = say.name("mood", answer.mood.warmth)
     because = [w for w in (_because(code, say, tasks) for code in answer.because) if w]
     why = (
-        f"<span>{esc(say('because'))}: {esc(say('list comma').join(dict.fromkeys(because[:4])))}</span>"
+        f"<span>{esc(say('because: {reasons}', reasons=say('list comma').join(dict.fromkeys(because[:4]))))}</span>"
         if because
         else ""
     )

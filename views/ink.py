@@ -33,6 +33,11 @@ def _sign(char: str) -> str:
     return chr(0x2400 + ord(char)) if ord(char) < 0x20 else "\ufffd"
 
 
+def sentence(text: str) -> str:
+    """``text`` with a capital first letter, as a line or label of its own."""
+    return text[:1].upper() + text[1:]
+
+
 def draw(body: str, lang: str = "") -> None:
     """Puts HTML on the page; ``lang`` marks the language of the words in it."""
     st.html(f'<div class="hk" lang="{lang}">{body}</div>' if lang else f'<div class="hk">{body}</div>')

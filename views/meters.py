@@ -10,6 +10,7 @@ from content.words import Words
 from .ink import draw, esc
 
 SIGN = {"at_most": "≤", "below": "<", "at_least": "≥", "above": ">"}
+UNKNOWN = "unknown"  # a standing that says nothing
 DOWN_IS_GOOD = ("at_most", "below")
 
 
@@ -43,7 +44,7 @@ def trend(change: Any) -> str:
 def _meter(change: Any, say: Words) -> str:
     way = trend(change)
     arrow = {"better": "↗ ", "worse": "↘ ", "": ""}[way]
-    label = say.name("trend", way) if way else say("unchanged")
+    label = say.name("trend", way) if way else say("unchanged") if change.before == change.after else ""
     limit = ""
     if change.threshold is not None and change.direction:
         limit = say(
@@ -51,14 +52,13 @@ def _meter(change: Any, say: Words) -> str:
         )
     before, after = figure(change.before, change.unit, say), figure(change.after, change.unit, say)
     values = after if before == after else f"<s>{before} →</s> {after}"
-    state = say.name("standing", change.state_after) if change.state_after else ""
-    if change.state_before and change.state_before != change.state_after:
-        state = f"{say.name('standing', change.state_before)} → {state}"
+    known = [s for s in dict.fromkeys((change.state_before, change.state_after)) if s and s != UNKNOWN]
+    state = " → ".join(say.name("standing", s) for s in known)
     why = say.pick(change.why)
     source = say("Source: {ids}", ids=change.source) if change.source else ""
     return (
         f'<div class="meter {way}" title="{esc(source)}"><div class="n">{esc(say.pick(change.name))}</div>'
         f'<div class="v">{values}</div>'
-        f"<small>{arrow}{esc(label)}{' · ' + esc(state) if state else ''}</small><small>{esc(limit)}</small>"
+        f"<small>{arrow}{esc(' · '.join(w for w in (label, state) if w))}</small><small>{esc(limit)}</small>"
         f"{'<small>' + esc(why) + '</small>' if why else ''}</div>"
     )

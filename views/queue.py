@@ -15,7 +15,7 @@ from desk.similar import Pair, Reply
 
 from .attempts import flag_words
 from .card import small_score
-from .ink import chip, draw, esc
+from .ink import chip, draw, esc, sentence
 from .pages import go
 from .person import current_person, current_words, local, now, the_desk
 
@@ -70,7 +70,7 @@ def _show_all() -> None:
 
 def kind_words(kind: str, say: Words) -> str:
     """A kind of reason in words; every doubtful criterion is one kind."""
-    return say.name("review", "unsure") if kind == "unsure" else flag_words(kind, say)
+    return sentence(say.name("review", "unsure")) if kind == "unsure" else flag_words(kind, say)
 
 
 def _row(person: Person, one: Waiting, say: Words) -> None:

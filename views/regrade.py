@@ -139,6 +139,8 @@ def _moved(one: Moved, say: Words) -> str:
     ]
     steps += [chip(f"+ {say.name('gate', code)}", "bad") for code in one.gates_new]
     steps += [chip(f"− {say.name('gate', code)}", "good") for code in one.gates_gone]
+    if not steps:
+        steps.append(chip(say("same levels, other rules"), "line"))
     if one.band_before != one.band_after:
         bands = f"{say.name('band', one.band_before)} → {say.name('band', one.band_after)}"
         steps.append(chip(bands, "line"))

@@ -69,7 +69,9 @@ def _row(turn: TurnView, row: SecondRow, say: Words, tasks: dict[str, str]) -> s
     name = {
         "move": lambda: say.name("move", row.code),
         "violation": lambda: say.name("violation", row.code),
-        "task": lambda: f"{tasks.get(row.code, row.code)}: {say.name('task state', row.value)}",
+        "task": lambda: say(
+            "{name}: {text}", name=tasks.get(row.code, row.code), text=say.name("task state", row.value)
+        ),
         "level": lambda: say("{name}: level {n} of 4", name=say.name("criterion", row.code), n=row.value),
     }[row.kind]()
     words = row.span.of(turn.text)[:QUOTED] if row.span else ""
@@ -80,8 +82,9 @@ def _row(turn: TurnView, row: SecondRow, say: Words, tasks: dict[str, str]) -> s
 
 
 def draw_setting(person: Person, say: Words) -> None:
-    """Whether the class sees second opinions: the teacher's switch, where a model is set."""
+    """Whether the class sees second opinions: the teacher's switch, or a line that no model is set."""
     if not second.model(the_desk()):
+        st.caption(say("Second opinion: off. This server has no language model; the README says how to set one."))
         return
     st.toggle(
         say("Students see second opinions on their own replies"),

@@ -76,7 +76,9 @@ def _demo(say: Words, hidden: str, demo: Sequence[Person]) -> str:
     students = [p for p in demo if p.role == "student"]
 
     def button(person: Person, kind: str, text: str) -> str:
-        return f'<button class="{kind}" name="login" value="{esc(person.login)}">{esc(text)}</button>'
+        name = f'<span class="name">{esc(person.name)}</span>'
+        label = esc(text).replace(esc(person.name), name)
+        return f'<button class="{kind}" name="login" value="{esc(person.login)}">{label}</button>'
 
     first = "".join(
         [button(p, "pick", say("As a student: {name}", name=p.name)) for p in students[:1]]
