@@ -17,6 +17,7 @@ from .sought import Sought
 from .values import values_in
 from .violations import violation
 
+SURE_OF = 0.9  # confidence a move needs before it can be held against the student (ours, on rated replies)
 BINDING = frozenset({Move.REFUND_FULL, Move.REFUND_PART, Move.REPLACE, Move.GOODWILL})
 LESSER = {Move.REFUND_PART: (Move.REFUND_FULL, Move.GOODWILL), Move.GOODWILL: (Move.REFUND_PART, Move.REFUND_FULL)}
 EDITS = 3  # a tracking number this near to the card's is a slip of the pen, not an invention
@@ -67,7 +68,7 @@ def overcommitted(
     allowed = {p.move for p in brief.authority}
     days = earliest(brief)
     for made in (*moves, *_unnoticed(clauses, moves)):
-        if made.move not in BINDING or _nothing_given(text, sentences, made, brief):
+        if made.move not in BINDING or made.confidence < SURE_OF or _nothing_given(text, sentences, made, brief):
             continue
         if not _in_words(made, clauses):
             continue  # an accusation needs the words as well as the model
@@ -90,7 +91,7 @@ def _unnoticed(clauses: Sequence[Clause], moves: Sequence[Made]) -> list[Made]:
     for clause in clauses:
         free = clause.polarity == "affirmed" and not clause.quoted and clause.mood == "asserted"
         if free and _cue("done").search(clause.text) and not any(m.span == clause.span for m in moves):
-            found.append(Made(move=Move.REFUND_FULL, span=clause.span, confidence=0.7))
+            found.append(Made(move=Move.REFUND_FULL, span=clause.span))
     return found
 
 
