@@ -16,7 +16,7 @@ from .said import Said
 from .values import values_in
 
 REFUNDS = (Move.REFUND_FULL, Move.REFUND_PART)
-SURE = 0.7
+SURE = 0.8
 REACH = 260  # characters between two remedies of one choice
 DATED = frozenset({"date", "deadline", "duration", "time"})
 

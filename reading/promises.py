@@ -17,7 +17,7 @@ from .sought import Sought
 from .values import values_in
 from .violations import violation
 
-SURE_OF = 0.9  # confidence a move needs before it can be held against the student (ours, on rated replies)
+SURE_OF = 0.8  # confidence a move needs before it can be held against the student (ours, on rated replies)
 BINDING = frozenset({Move.REFUND_FULL, Move.REFUND_PART, Move.REPLACE, Move.GOODWILL})
 LESSER = {Move.REFUND_PART: (Move.REFUND_FULL, Move.GOODWILL), Move.GOODWILL: (Move.REFUND_PART, Move.REFUND_FULL)}
 EDITS = 3  # a tracking number this near to the card's is a slip of the pen, not an invention
