@@ -179,8 +179,9 @@ def _by_head(sentence: Sentence, move: Move, cue: Cue, chance: float, embedder: 
     able = [c for c in sentence.clauses if _passes(c, cue.gate, sentence) and not _silenced(cue, c, sentence)]
     if not able or (cue.never and len(sentence.clauses) == 1 and cue.never.search(sentence.text)):
         return None
-    clause = able[0]
-    if len(able) < len(sentence.clauses) and embedder is not None:  # some clause is denied: which one is the move?
+    clause = max(able, key=lambda c: len(c.text))
+    if cue.forbidden and len(able) < len(sentence.clauses) and embedder is not None:
+        # some clause is denied, and a benefit is at stake: which clause is it?
         rows = embedder.embed([c.text for c in sentence.clauses])
         each = trained().chances(rows, np.zeros((len(rows), len(MOVES)), np.float32))[:, NAMES.index(move.value)]
         clause = sentence.clauses[int(each.argmax())]
