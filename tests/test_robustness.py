@@ -60,11 +60,16 @@ def _replies() -> Iterator[Reply]:
 REPLIES = {reply.name: reply for reply in _replies()}
 GOOD = [r for r in REPLIES.values() if r.name in ("A1", "A2") or r.name.endswith("good")]
 # A task or the wording of these stands on the very edge of a trained scale: any word more or less may tip it over.
-ON_EDGE = {"ebay-inr-04 weak", "ebay-jacket-05 weak", "tao-missing-01 weak", "ali-slow-04 weak", "dhg-bulk-us-01 weak"}
 EDGE = pytest.mark.xfail(reason="on the edge of a trained scale", strict=False)
-by_reply = pytest.mark.parametrize(
-    "reply", [pytest.param(r, marks=EDGE) if n in ON_EDGE else r for n, r in REPLIES.items()], ids=REPLIES
-)
+
+
+def by_reply(*on_edge: str):
+    """Every reply; those named are known to tip over in this test."""
+    return pytest.mark.parametrize(
+        "reply", [pytest.param(r, marks=EDGE) if n in on_edge else r for n, r in REPLIES.items()], ids=REPLIES
+    )
+
+
 by_good = pytest.mark.parametrize("reply", GOOD, ids=[r.name for r in GOOD])
 
 
@@ -124,19 +129,19 @@ def filler(reply: Reply, share: float, number: int) -> str:
 
 
 @pytest.mark.parametrize("share", [0.1, 0.25, 0.5])
-@by_reply
+@by_reply("ebay-inr-04 weak", "ebay-jacket-05 weak")
 def test_unrelated_text_earns_nothing(reply: Reply, share: float) -> None:
     assert not raised(reply, join(reply.text, filler(reply, share, len(reply.text))))
 
 
 @pytest.mark.parametrize("kind", ["cue_lists", "rubric_words", "remedies"])
-@by_reply
+@by_reply("ebay-inr-04 weak", "ebay-jacket-05 weak")
 def test_words_without_a_message_earn_nothing(reply: Reply, kind: str) -> None:
     found = {more: raised(reply, join(reply.text, more)) for more in DATA[kind][reply.language]}
     assert not {more: what for more, what in found.items() if what}
 
 
-@by_reply
+@by_reply()
 def test_saying_it_twice_earns_nothing(reply: Reply) -> None:
     once = parts(reply.text)
     assert not raised(reply, join(reply.text, reply.text))
@@ -144,14 +149,14 @@ def test_saying_it_twice_earns_nothing(reply: Reply) -> None:
     assert not raised(reply, join(reply.text, max(once, key=len)))
 
 
-@by_reply
+@by_reply()
 def test_the_buyers_own_words_earn_nothing(reply: Reply) -> None:
     buyer = next(line.text for line in CASES[reply.case].thread if line.sender == "buyer")
     assert not raised(reply, f"{reply.text}\n\n{buyer}")
     assert not raised(reply, f"{buyer}\n\n{reply.text}")
 
 
-@by_reply
+@by_reply("tao-missing-01 weak")
 def test_another_cases_answer_earns_nothing(reply: Reply) -> None:
     others = [r for r in GOOD if r.case != reply.case and r.language == reply.language]
     found = {r.name: raised(reply, f"{reply.text}\n\n{r.text}") for r in others[:: max(1, len(others) // 4)]}
@@ -235,7 +240,7 @@ def test_a_breach_is_found_in_every_letter(code: str, more: str, language: str) 
             assert marked(changed, reply.case)[1].total < marked(reply.text, reply.case)[1].total, name
 
 
-@by_reply
+@by_reply()
 def test_gibberish_of_the_same_length_is_worth_nothing(reply: Reply) -> None:
     dice = random.Random(len(reply.text))
     letters = "bcdfghjklmnpqrstvwxz" if reply.language == "en" else "龘靐齉爩鱻麤虪灪"
@@ -263,11 +268,12 @@ def respelled(text: str, pairs: list[list[str]], back: bool) -> str:
 
 # The list of blame knows "is not correct", not "isn't correct".
 UNTIED = "wish-howto-za-01 weak"
+TIPPING = {"ebay-jacket-05 weak", "ali-slow-04 weak", "dhg-bulk-us-01 weak"}
 
 
 @pytest.mark.parametrize(
     "reply", [pytest.param(r, marks=pytest.mark.xfail(reason="blame, contracted")) if n == UNTIED
-              else pytest.param(r, marks=EDGE) if n in ON_EDGE else r for n, r in REPLIES.items()], ids=REPLIES,
+              else pytest.param(r, marks=EDGE) if n in TIPPING else r for n, r in REPLIES.items()], ids=REPLIES,
 )  # fmt: skip
 def test_the_form_of_the_same_words_changes_nothing(reply: Reply) -> None:
     text = reply.text
@@ -285,7 +291,7 @@ def test_the_form_of_the_same_words_changes_nothing(reply: Reply) -> None:
     assert not {form: what for form, what in found.items() if what}
 
 
-@by_reply
+@by_reply("ebay-jacket-05 weak")
 def test_a_word_of_courtesy_moves_tone_only_and_by_one(reply: Reply) -> None:
     before = levels(reply.text, reply.case)
     for more in DATA["courtesy"][reply.language]:
@@ -336,7 +342,7 @@ def test_thanks_and_apology_may_change_places(name: str, old: str, new: str) -> 
 
 
 # The claims take the day of the next message, or of the scan, for that of the remedy; the first is two levels off in TON.
-MISREAD = {("A1", 0), ("A1", 1), ("A1", 2), ("A9", 1)}
+MISREAD = {("A1", 0), ("A1", 1), ("A9", 1)}
 REWRITES = [
     pytest.param(
         name,
