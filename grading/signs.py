@@ -49,7 +49,6 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
         **{v: min(MOST, verdicts.count(v)) for v in VERDICTS},
         "sure_material": float(any(c.verdict == "material" and c.expected for c in reading.claims)),
         "facts_said": reading.facts_said,
-        "needs_facts": float(reading.needs_facts),
         "done": states.count("done") / tasks,
         "missing": states.count("missing") / tasks,
         **{code: float(reading.breaks(code)) for code in CODES},

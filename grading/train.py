@@ -16,7 +16,6 @@ FOLDS = 8
 SHAPE = {"max_iter": 140, "learning_rate": 0.05, "max_leaf_nodes": 7, "min_samples_leaf": 12, "l2_regularization": 5.0}
 DIGITS = 5
 BINS = (0.0, 0.1, 0.2, 0.35, 0.5)  # distances from the nearest cut that confidence is counted for
-UNUSED = frozenset({"needs_facts"})
 WAYS = {"up": 1, "down": -1, "either": 0}
 
 
@@ -37,7 +36,7 @@ def fitted(rows: Sequence[Row]) -> dict[str, Trees]:
 def _one(rows: Sequence[Row], criterion: str) -> Trees:
     import numpy as np
 
-    names = tuple(n for n in rows[0].signs if n not in UNUSED and criterion in speaks_for(n))
+    names = tuple(n for n in rows[0].signs if criterion in speaks_for(n))
     table = np.array([[row.signs[n] for n in names] for row in rows])
     wanted = np.array([np.mean([rater[criterion] for rater in row.levels]) for row in rows])
     held = np.zeros(len(rows))

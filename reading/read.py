@@ -161,11 +161,10 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
     flags += [held] if held else []
     if strayed(text, parts, moves, tasks, claims, violations, brief, similar):
         flags.append(edges.flag(Flag.OFF_TOPIC, Span(start=0, end=len(text))))
-    slips = _slips(draft, sentences(draft.text), brief)
+    whole = sentences(draft.text)
+    slips = _slips(draft, whole, brief)
     hard = tuple(
-        p
-        for p in sentences(draft.text)
-        if obscured(draft.text, p, tuple(s for s in slips if p.start <= s.span.start < p.end))
+        p for p in whole if obscured(draft.text, p, tuple(s for s in slips if p.start <= s.span.start < p.end))
     )
     kinds, sounds = courtesies_in(text, parts, moves, brief), heard(parts, vectors)
     strain = strains(text, tuple(parts), brief.language)
