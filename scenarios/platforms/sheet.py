@@ -13,6 +13,7 @@ from content.errors import ContentError
 from content.loader import load_documents
 from reading.nouns import Forbidden, Frozen, Severity
 from scenarios.nouns import Case, Text
+from scenarios.platforms.counted import Counted, Flag, Pack, Setting
 from scenarios.situations import canonical
 
 HERE = Path(__file__).parent
@@ -65,6 +66,7 @@ class Metric(Frozen):
     above: float | None = None
     window_days: int | None = None
     minimum: float = 0  # the denominator at or under this is not assessed
+    counted: Counted | None = None  # how it is counted from the rows of an account
     importance: Text = Field(default_factory=dict)
     source: str
     doubt: Text = Field(default_factory=dict)
@@ -125,6 +127,10 @@ class Sheet(Frozen):
     effects: tuple[Effect, ...]  # what a conversation adds to the tally
     price_band: float | None = None  # amount up to which an order counts as low-priced
     notes: tuple[RuleText, ...]
+    zone: str = "UTC"  # whose calendar cuts the days of the windows
+    flags: dict[str, Flag] = Field(default_factory=dict)
+    settings: tuple[Setting, ...] = ()
+    packs: tuple[Pack, ...] = ()  # other versions of the rules beside this one
 
     def metric(self, metric_id: str) -> Metric:
         """The metric called ``metric_id``; KeyError when the sheet has none."""
@@ -132,6 +138,10 @@ class Sheet(Frozen):
             if metric.id == metric_id:
                 return metric
         raise KeyError(metric_id)
+
+    def setting(self, setting_id: str) -> float | None:
+        """The value of a setting, None while nobody knows it; KeyError when the sheet has none of that name."""
+        return {one.id: one.value for one in self.settings}[setting_id]
 
 
 class Standing(Frozen):

@@ -1,0 +1,1 @@
+"""The account clinic: a generated shop with something wrong, and the truth about it."""

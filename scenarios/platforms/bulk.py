@@ -1,0 +1,163 @@
+"""Metrics counted from rows, a million of them as well as ten: days become numbers, and numbers are counted once.
+
+Rows are pandas columns; every moment is UTC without a zone. The days of a window are cut by the sheet's own calendar.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from scenarios.platforms.counted import Flag, Trial
+from scenarios.platforms.measure import kept
+from scenarios.platforms.sheet import Metric, Sheet
+
+Tables = Mapping[str, pd.DataFrame]
+Bools = NDArray[np.bool_]
+NEVER = np.iinfo(np.int64).min  # the day of a row that has no date
+ALWAYS = 3650  # days; how far back a metric looks whose window the course does not give
+
+
+def flagged(tables: Tables, sheet: Sheet, table: str, now: dt.datetime) -> dict[str, Bools]:
+    """Every flag of the sheet on the rows of ``table``, as seen at ``now`` (UTC)."""
+    rows = tables[table]
+    return {name: _flag(rows, flag, now) for name, flag in sheet.flags.items() if flag.of == table}
+
+
+def _flag(rows: pd.DataFrame, flag: Flag, now: dt.datetime) -> Bools:
+    held: Bools = np.ones(len(rows), dtype=bool)
+    for trial in flag.all:
+        held &= _trial(rows, trial, now)
+    if flag.any:
+        held &= np.logical_or.reduce([_trial(rows, trial, now) for trial in flag.any])
+    return held
+
+
+def _trial(rows: pd.DataFrame, trial: Trial, now: dt.datetime) -> Bools:
+    column = rows[trial.column]
+    held = np.ones(len(rows), dtype=bool)
+    if trial.equals:
+        held &= column.isin(list(trial.equals)).to_numpy()
+    if trial.known is not None:
+        held &= column.notna().to_numpy() == trial.known
+    if trial.at_most is not None:
+        held &= (column <= trial.at_most).to_numpy()
+    if trial.at_least is not None:
+        held &= (column >= trial.at_least).to_numpy()
+    if trial.after is not None:
+        held &= (column > rows[trial.after] + pd.Timedelta(hours=trial.hours)).to_numpy()
+    if trial.by is not None:
+        held &= (column <= rows[trial.by] + pd.Timedelta(hours=trial.hours)).to_numpy()
+    if trial.older_than_hours is not None:
+        held &= (column < pd.Timestamp(now).tz_localize(None) - pd.Timedelta(hours=trial.older_than_hours)).to_numpy()
+    return held
+
+
+def days_of(moments: pd.Series, zone: str) -> NDArray[np.int64]:
+    """The calendar day of each UTC moment in ``zone``, as days since 1970; NEVER where there is no moment."""
+    if zone != "UTC":
+        moments = moments.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
+    days = moments.to_numpy("datetime64[D]")
+    return np.where(np.isnat(days), NEVER, days.astype(np.int64))
+
+
+def day_number(day: dt.date) -> int:
+    """Days since 1970-01-01."""
+    return day.toordinal() - dt.date(1970, 1, 1).toordinal()
+
+
+def window(metric: Metric, day: dt.date) -> tuple[dt.date, dt.date]:
+    """First and last day of the metric's window when counted at the end of ``day``, both inclusive."""
+    last = day - dt.timedelta(days=metric.counted.lag_days if metric.counted else 0)
+    return last - dt.timedelta(days=(metric.window_days or ALWAYS) - 1), last
+
+
+def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tuple[Bools, NDArray[np.float64]]:
+    """Who may stand under the line whatever the day, and what each then adds above it (0, 1, or a value)."""
+    counted = metric.counted
+    if counted is None:
+        raise ValueError(f"{metric.id} is not counted from rows")
+    under: Bools = np.ones(len(rows), dtype=bool)
+    for name in counted.among:
+        under &= flags[name]
+    for name in counted.excludes:
+        under &= ~flags[name]
+    if counted.mean:
+        value = rows[counted.mean].to_numpy(float)
+        under &= ~np.isnan(value)
+        return under, np.where(under, value, 0.0)
+    above = np.zeros(len(rows), dtype=bool)
+    for name in counted.counts:
+        above |= flags[name]
+    return under, (under & above).astype(float)
+
+
+def history(tables: Tables, sheet: Sheet, last: dt.date, days: int = 60, now: dt.datetime | None = None) -> pd.DataFrame:
+    """Every counted metric on each of the ``days`` days up to ``last``: one row a metric and day.
+
+    Columns: metric, day, above (numerator), under (denominator), rate (NaN where the volume is not above the metric's
+    ``minimum``: not assessed is not zero) and kept (True, False, or None where nothing can be said). Each row is
+    looked at once, whatever ``days`` is.
+    """
+    now = now or dt.datetime.combine(last + dt.timedelta(days=1), dt.time())
+    found: dict[str, dict[str, Bools]] = {}
+    numbers: dict[tuple[str, str], NDArray[np.int64]] = {}
+    parts = []
+    for metric in sheet.metrics:
+        if (counted := metric.counted) is None:
+            continue
+        rows = tables[counted.of]
+        flags = found.setdefault(counted.of, {}) or found[counted.of]
+        if not flags:
+            flags.update(flagged(tables, sheet, counted.of, now))
+        key = (counted.of, counted.dated)
+        if key not in numbers:
+            numbers[key] = days_of(rows[counted.dated], sheet.zone)
+        parts.append(_history(rows, metric, flags, numbers[key], last, days))
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
+
+
+def _history(
+    rows: pd.DataFrame,
+    metric: Metric,
+    flags: Mapping[str, Bools],
+    numbers: NDArray[np.int64],
+    last: dt.date,
+    days: int,
+) -> pd.DataFrame:
+    under, above = sides(rows, metric, flags)
+    first_day, last_day = window(metric, last)
+    length = (last_day - first_day).days + 1
+    start = day_number(first_day) - days + 1  # the first day that any of the windows sees
+    inside = under & (numbers >= start) & (numbers <= day_number(last_day))
+    at = numbers[inside] - start
+    spans = length + days - 1
+    lower = _rolling(np.bincount(at, minlength=spans).astype(float), length)
+    upper = _rolling(np.bincount(at, weights=above[inside], minlength=spans), length)
+    return pd.DataFrame(
+        {
+            "metric": metric.id,
+            "day": [last - dt.timedelta(days=days - 1 - n) for n in range(days)],
+            "above": upper,
+            "under": lower,
+            **_judged(metric, upper, lower),
+        }
+    )
+
+
+def _rolling(counts: NDArray[np.float64], length: int) -> NDArray[np.float64]:
+    """The sum of each window of ``length`` days."""
+    total = np.concatenate([[0.0], np.cumsum(counts)])
+    return total[length:] - total[:-length]
+
+
+def _judged(metric: Metric, upper: NDArray[np.float64], lower: NDArray[np.float64]) -> dict[str, list[float | None]]:
+    if metric.unit == "count":
+        rate: list[float | None] = [float(value) for value in upper]
+    else:
+        rate = [float(a / b) if b > metric.minimum and b > 0 else None for a, b in zip(upper, lower, strict=True)]
+    return {"rate": rate, "kept": [kept(metric, value) for value in rate]}

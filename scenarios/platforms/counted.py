@@ -1,0 +1,78 @@
+"""The nouns of counting: tests on columns make flags, and a metric says which flags stand above and under its line."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from reading.nouns import Frozen
+from scenarios.nouns import Text
+
+Table = Literal["orders", "messages", "notices"]
+
+
+class Trial(Frozen):
+    """One test on a column; every test that is given must hold. An unknown value passes none but ``known: false``."""
+
+    column: str
+    equals: tuple[str | bool | int, ...] = ()  # is one of these
+    known: bool | None = None  # has a value at all
+    at_most: float | None = None
+    at_least: float | None = None
+    after: str | None = None  # later than this other column, by more than ``hours``
+    by: str | None = None  # at this other column or before it, give or take ``hours``
+    hours: float = 0
+    older_than_hours: float | None = None  # lies further back than this, seen from now
+
+
+class Flag(Frozen):
+    """What may be true of a row: all of ``all`` hold and, where given, one of ``any``."""
+
+    name: Text
+    source: str
+    of: Table = "orders"
+    all: tuple[Trial, ...] = ()
+    any: tuple[Trial, ...] = ()
+    doubt: Text = Field(default_factory=dict)
+
+
+class Counted(Frozen):
+    """How a metric is counted from the rows of a table.
+
+    Under the line: rows whose ``dated`` day lies in the window, with every flag of ``among`` and none of
+    ``excludes``. Above it: those of them with one of the flags ``counts``; with ``mean`` the sum of that column.
+    The window ends ``lag_days`` before the day of counting and is as long as the metric's ``window_days``.
+    """
+
+    of: Table = "orders"
+    dated: str
+    among: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+    counts: tuple[str, ...] = ()
+    mean: str | None = None
+    lag_days: int = Field(default=0, ge=0)
+    source: str = ""
+
+
+class Setting(Frozen):
+    """A number the course does not give: a default of ours, shown with its doubt, that a class may change."""
+
+    id: str
+    name: Text
+    value: float | None  # None: not known, and nothing is judged by it
+    low: float
+    high: float
+    unit: Literal["rate", "days", "hours", "count", "times"]
+    source: str  # the fact that leaves it open
+    doubt: Text
+
+
+class Pack(Frozen):
+    """Another version of the rules: what it changes, by ``metrics.<id>``, ``clocks.<id>`` or ``settings.<id>``."""
+
+    id: str
+    name: Text
+    since: str
+    source: str
+    changes: dict[str, dict[str, float | int | None]]

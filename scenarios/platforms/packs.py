@@ -1,0 +1,52 @@
+"""A class's own version of a rule sheet: another pack of the rules, and its own values for what nobody knows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from content.errors import NotFound
+from scenarios.platforms.counted import Pack
+from scenarios.platforms.sheet import Sheet
+
+PARTS = ("metrics", "clocks", "settings")
+
+
+def with_pack(sheet: Sheet, pack_id: str) -> Sheet:
+    """``sheet`` as the pack changes it; its own name gives it back unchanged. Raises NotFound for a strange pack."""
+    if pack_id == sheet.pack:
+        return sheet
+    pack = next((pack for pack in sheet.packs if pack.id == pack_id), None)
+    if pack is None:
+        known = ", ".join((sheet.pack, *(pack.id for pack in sheet.packs)))
+        raise NotFound(f"没有规则版本 {pack_id}，现有:{known}。", f"There is no rule pack {pack_id}; there are {known}.")
+    return _changed(sheet, pack.changes).model_copy(update={"pack": pack.id})
+
+
+def with_settings(sheet: Sheet, chosen: Mapping[str, float | None]) -> Sheet:
+    """``sheet`` with the class's own values; a value outside a setting's bounds is brought to the nearer bound."""
+    bounds = {one.id: (one.low, one.high) for one in sheet.settings}
+    inside = {
+        f"settings.{name}": {"value": None if value is None else min(max(value, bounds[name][0]), bounds[name][1])}
+        for name, value in chosen.items()
+        if name in bounds
+    }
+    return _changed(sheet, inside)
+
+
+def differences(sheet: Sheet, pack: Pack) -> tuple[tuple[str, str, Any, Any], ...]:
+    """What a pack changes, for a screen: (``metrics.<id>``, field, value in this sheet, value in the pack)."""
+    found = []
+    for name, fields in pack.changes.items():
+        part, _, one_id = name.partition(".")
+        old = next(one for one in getattr(sheet, part) if one.id == one_id)
+        found += [(name, field, getattr(old, field), value) for field, value in fields.items()]
+    return tuple(found)
+
+
+def _changed(sheet: Sheet, changes: Mapping[str, Mapping[str, Any]]) -> Sheet:
+    parts = {
+        part: tuple(one.model_copy(update=dict(changes.get(f"{part}.{one.id}", {}))) for one in getattr(sheet, part))
+        for part in PARTS
+    }
+    return sheet.model_copy(update=parts)
