@@ -96,7 +96,9 @@ def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tup
     return under, (under & above).astype(float)
 
 
-def history(tables: Tables, sheet: Sheet, last: dt.date, days: int = 60, now: dt.datetime | None = None) -> pd.DataFrame:
+def history(
+    tables: Tables, sheet: Sheet, last: dt.date, days: int = 60, now: dt.datetime | None = None
+) -> pd.DataFrame:
     """Every counted metric on each of the ``days`` days up to ``last``: one row a metric and day.
 
     Columns: metric, day, above (numerator), under (denominator), rate (NaN where the volume is not above the metric's

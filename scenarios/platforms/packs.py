@@ -19,7 +19,9 @@ def with_pack(sheet: Sheet, pack_id: str) -> Sheet:
     pack = next((pack for pack in sheet.packs if pack.id == pack_id), None)
     if pack is None:
         known = ", ".join((sheet.pack, *(pack.id for pack in sheet.packs)))
-        raise NotFound(f"没有规则版本 {pack_id}，现有:{known}。", f"There is no rule pack {pack_id}; there are {known}.")
+        raise NotFound(
+            f"没有规则版本 {pack_id}，现有:{known}。", f"There is no rule pack {pack_id}; there are {known}."
+        )
     return _changed(sheet, pack.changes).model_copy(update={"pack": pack.id})
 
 
