@@ -224,6 +224,16 @@ def _people(country: str, gender: str) -> tuple[tuple[str, str], ...]:
     return tuple(found.items())
 
 
+@cache
+def names_of(country: str) -> tuple[str, ...]:
+    """Forty or so full names as people of a country (ISO 3166 alpha-2) write them; Chinese ones for CN."""
+    if country != "CN":
+        return tuple(f"{given} {family}" for given, family in _people(country, ""))
+    fake = Faker("zh_CN")
+    fake.seed_instance("zh")
+    return tuple(dict.fromkeys(fake.name() for _ in range(NAMES_EACH)))
+
+
 def _chinese_names(old: str, gender: str, seed: int) -> dict[str, str]:
     names = load_yaml(Path(__file__).with_name("names.yaml"))
     fake = Faker("zh_CN")
