@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -35,27 +36,47 @@ EMPTY = ("cancelled", "feedback", "claimed", "claim_answered", "return_at", "ret
 STARS = ("stars", "stars_described", "stars_communication", "stars_shipping")
 
 
-def account(case: ClinicCase, ward: Ward, until: dt.date | None = None, chosen: Sequence[Chosen] = ()) -> Tables:
-    """The tables of ``case`` as they stand when the day ``until`` ends (its own day by default; UTC).
+@dataclass(frozen=True)
+class Story:
+    """Everything that happens to a shop, also what nobody knows yet; ``fell``: which happening fell on which order."""
 
-    ``chosen`` are remedies; each weakens causes from its own day on.
-    """
-    last, base = until or case.day, ward.base
+    case: ClinicCase
+    ward: Ward
+    rows: Rows
+    fell: dict[str, Bools]
+
+
+def account(case: ClinicCase, ward: Ward) -> Tables:
+    """The tables of ``case`` as they stand when its day ends (UTC)."""
+    return seen(story(case, ward, case.day), case.day)
+
+
+def story(case: ClinicCase, ward: Ward, last: dt.date, chosen: Sequence[Chosen] = ()) -> Story:
+    """What happens to the shop of ``case`` to the day ``last``; each remedy weakens causes from its own day on."""
+    base = ward.base
     rows = drawn(base, case.seed, case.day - dt.timedelta(days=base.history_days - 1), last)
     causes = [(ward.cause(name), strength) for name, strength in at_work(case)]
     rates = _rates(rows, ward, causes, case.day, chosen)
     fell = {name: rows["chances"][:, AT[name]] < rates[name] for name in NAMES}
     _healthy(rows, base)
     _happen(rows, fell)
-    now = (last.toordinal() + 1 - EPOCH) * DAY
-    letters = [cause for cause, _ in causes]
-    told = messages(rows, fell, base, letters, now)
-    platform = notices(rows, letters, base, case.day, now)
-    orders = _orders(rows, base, now)
+    return Story(case, ward, _named(rows, base), fell)
+
+
+def seen(story: Story, day: dt.date) -> Tables:
+    """The tables as they stand when ``day`` ends: nobody knows the future."""
+    now = (day.toordinal() + 1 - EPOCH) * DAY
+    until = story.rows["ordered"] < now
+    rows = {name: values[until] for name, values in story.rows.items()}
+    fell = {name: held[until] for name, held in story.fell.items()}
+    causes = [story.ward.cause(name) for name, _ in at_work(story.case)]
+    orders = _orders(rows, now)
+    told = messages(rows, fell, story.ward.base, causes, now)
+    letters = notices(rows, causes, story.ward.base, story.case.day, now)
     return {
         "orders": orders,
         "messages": _beside(told, orders, "messages", "M"),
-        "notices": _beside(platform, orders, "notices", "N"),
+        "notices": _beside(letters, orders, "notices", "N"),
     }
 
 
@@ -113,39 +134,39 @@ def _filled(pattern: str, digits: Any) -> str:
     return "".join(str(next(left)) if sign == "#" else sign for sign in pattern)
 
 
-def _orders(rows: Rows, base: Base, now: float) -> pd.DataFrame:
-    """The table of orders as one may see it at ``now``: nobody knows the future."""
+def _named(rows: Rows, base: Base) -> Rows:
+    """With the words that the tables show: ids, names, goods, carriers."""
+    countries, people = list(base.countries), {code: names_of(code) for code in base.countries}
+    prices = np.array([product.price for product in base.products])
+    codes = [countries[n] for n in rows["country_at"]]
+    names = [people[code][n % len(people[code])] for code, n in zip(codes, rows["who"], strict=True)]
+    return rows | {
+        "order_id": np.array([_filled(base.order_id, digits[:20]) for digits in rows["digits"]], dtype=object),
+        "buyer": np.array(names, dtype=object),
+        "country": np.array(codes, dtype=object),
+        "product": np.array([product.name["en"] for product in base.products], dtype=object)[rows["product_at"]],
+        "price": np.round(prices[rows["product_at"]] * rows["pieces"], 2),
+        "channel": np.where(rows["platform"], "platform", "self").astype(object),
+        "carrier": np.array([carrier.name for carrier in base.carriers], dtype=object)[rows["carrier_at"]],
+    }
+
+
+def _orders(rows: Rows, now: float) -> pd.DataFrame:
+    """The table of orders as one may see it at ``now``; ``rows`` are this day's own copies."""
     for moment, more in LATER.items():
         hidden = ~(rows[moment] <= now)
-        rows[moment][hidden] = np.nan
-        for name in more:
+        for name in (moment, *more):
             rows[name][hidden] = {"O": "", "b": False}.get(rows[name].dtype.kind, np.nan)
-    rows["delivered"][~(rows["delivered"] <= now)] = np.nan
-    rows["online"][~(rows["online"] <= now)] = np.nan
-    for name in ("claim_answered", "return_answered"):
+    for name in ("delivered", "online", "claim_answered", "return_answered"):
         rows[name][~(rows[name] <= now)] = np.nan
     young = (rows["claim"] != "") & (rows["claimed"] > now - OPEN_DAYS * DAY) & (rows["claim_result"] == "buyer")
     rows["claim_result"][young] = "open"
-    countries, people = list(base.countries), {code: names_of(code) for code in base.countries}
-    prices = np.array([product.price for product in base.products])
-    made = {
-        "order_id": [_filled(base.order_id, digits[:20]) for digits in rows["digits"]],
-        "buyer": [
-            people[countries[c]][n % len(people[countries[c]])]
-            for c, n in zip(rows["country_at"], rows["who"], strict=True)
-        ],
-        "country": [countries[n] for n in rows["country_at"]],
-        "product": [base.products[n].name["en"] for n in rows["product_at"]],
-        "price": np.round(prices[rows["product_at"]] * rows["pieces"], 2),
-        "channel": np.where(rows["platform"], "platform", "self"),
-        "carrier": [base.carriers[n].name for n in rows["carrier_at"]],
-    }
-    return _typed({**rows, **made}, "orders")
+    return _typed(rows, "orders")
 
 
 def _beside(rows: pd.DataFrame, orders: pd.DataFrame, table: str, letter: str) -> pd.DataFrame:
     """Messages or notices with the order they are about."""
-    made: dict[str, Any] = {name: rows[name].to_numpy() for name in rows}
+    made: dict[str, Any] = {str(name): rows[name].to_numpy() for name in rows}
     at = rows["order"].to_numpy(int)
     for name in ("order_id", "buyer"):
         made[name] = orders[name].to_numpy(object)[at] if len(rows) else []

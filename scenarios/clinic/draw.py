@@ -55,5 +55,7 @@ def touched(rows: Mapping[str, Any], where: Where, countries: Sequence[str], day
         held &= np.isin((number + 3) % 7, where.weekdays)  # 1970-01-01 was a Thursday
     if where.days:
         ago = day.toordinal() - EPOCH - number
-        held &= (ago <= where.days[0]) & (ago >= where.days[1])
+        held &= ago <= where.days[0]
+        if where.days[1]:  # to day 0 means: it still goes on
+            held &= ago >= where.days[1]
     return held

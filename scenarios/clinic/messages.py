@@ -77,8 +77,8 @@ def notices(
     rows: Rows, causes: Sequence[Cause], base: Base, day: dt.date, now: float, more: Sequence[tuple[int, Notice]] = ()
 ) -> pd.DataFrame:
     """The platform's letters before ``now``, each beside an order it is about; ``more`` are (days ahead, letter)."""
-    letters = [(-one.days_ago, one, cause) for cause in causes for one in cause.notices]
-    letters += [(ahead, one, None) for ahead, one in more]
+    letters: list[tuple[int, Notice, Cause | None]] = [(ahead, one, None) for ahead, one in more]
+    letters += [(-one.days_ago, one, cause) for cause in causes for one in cause.notices]
     found = []
     for ahead, one, cause in letters:
         at = (day.toordinal() - EPOCH + ahead) * DAY + 10 * HOUR

@@ -61,7 +61,7 @@ class Where(Frozen):
     carriers: tuple[int, ...] = ()
     countries: tuple[str, ...] = ()
     weekdays: tuple[int, ...] = ()  # 0 is Monday
-    days: tuple[int, int] | None = None  # from, to; counted back from the day of looking
+    days: tuple[int, int] | None = None  # from, to; counted back; to 0: it still goes on
 
 
 class Notice(Frozen):
@@ -120,6 +120,8 @@ class Ward(Frozen):
     """All of one platform's clinic: the shop, its causes, remedies and what the states mean."""
 
     platform: str
+    office: str  # who reads the plan, as a letter addresses them
+    letter: Text  # how the office asks for it; ``{metric}`` and ``{figure}`` are filled
     base: Base
     causes: tuple[Cause, ...]
     remedies: tuple[Remedy, ...]

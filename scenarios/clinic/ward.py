@@ -36,7 +36,10 @@ def ward(platform: str) -> Ward:
 
 @cache
 def clinic_cases() -> dict[str, ClinicCase]:
-    """All cases by id, platform after platform, easy ones first. Raises ContentError for a wrong field or an id used twice."""
+    """All cases by id, platform after platform, easy ones first.
+
+    Raises ContentError for a wrong field or an id used twice.
+    """
     found: dict[str, ClinicCase] = {}
     for platform in PLATFORMS:
         path = HERE / "cases" / f"{platform}.yaml"

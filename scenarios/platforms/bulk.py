@@ -139,7 +139,7 @@ def _history(
     at = numbers[inside] - start
     spans = length + days - 1
     lower = _rolling(np.bincount(at, minlength=spans).astype(float), length)
-    upper = _rolling(np.bincount(at, weights=above[inside], minlength=spans), length)
+    upper = _rolling(np.bincount(at, weights=above[inside], minlength=spans).astype(float), length)
     return pd.DataFrame(
         {
             "metric": metric.id,
@@ -154,7 +154,8 @@ def _history(
 def _rolling(counts: NDArray[np.float64], length: int) -> NDArray[np.float64]:
     """The sum of each window of ``length`` days."""
     total = np.concatenate([[0.0], np.cumsum(counts)])
-    return total[length:] - total[:-length]
+    sums: NDArray[np.float64] = total[length:] - total[:-length]
+    return sums
 
 
 def _judged(metric: Metric, upper: NDArray[np.float64], lower: NDArray[np.float64]) -> dict[str, list[float | None]]:
