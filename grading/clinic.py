@@ -151,8 +151,11 @@ def _same(said: float | None, right: float | None, near: float) -> bool:
 
 def _explains(wrong: Given, said: Given, right: Given, near: float) -> bool:
     """The mistake gives a number that was given and is wrong; not by chance, as zero would."""
-    given = ((said.above, wrong.above, right.above, 1e-6), (said.under, wrong.under, right.under, 1e-6))
-    given = (*given, (said.rate, wrong.rate, right.rate, near))
+    given = (
+        (said.above, wrong.above, right.above, 1e-6),
+        (said.under, wrong.under, right.under, 1e-6),
+        (said.rate, wrong.rate, right.rate, near),
+    )
     return any(_same(a, b, by) and b and not _same(a, true, by) for a, b, true, by in given)
 
 
