@@ -3,6 +3,7 @@
 HaikeError
 ├── ContentError        a file of cases, rules or words is wrong: file, line, field, what is allowed
 ├── NotAllowed          this person may not do that, or not now
+│   └── Outdated        somebody, perhaps the same person in another window, was faster; read it again
 ├── NotFound            there is no such thing, or none that this person may see
 ├── ReaderUnavailable   a reader that was asked for by name cannot be loaded
 └── Unreachable         a cluster or a language model is not installed here or does not answer
@@ -37,6 +38,10 @@ class ContentError(HaikeError):
 
 class NotAllowed(HaikeError):
     """The person may not do this, or may not do it now."""
+
+
+class Outdated(NotAllowed):
+    """What was to be kept goes on from a state that is no longer the newest; the newer one was left as it is."""
 
 
 class NotFound(HaikeError):

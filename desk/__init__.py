@@ -11,7 +11,7 @@ first, then the person on whose behalf it acts, and everything that changes (tex
 
 people: accounts and sign-in; practice: the main job; progress: figures; review: the teacher's word; second: a model's;
 queue: what waits for a person; similar: replies that look alike; settings: how a class is graded; regrade: grading old
-replies again;
+replies again; exercises: pieces of work other than replies; class_work: what the class did in them;
 library: letters and rules; sample: the sample class; mark: marking in bulk.
 """
 

@@ -1,4 +1,4 @@
-"""The nouns of the memory: person, classroom, attempt, turn (one reply with all its consequences)."""
+"""The nouns of the memory: person, classroom, attempt, turn (one reply with all its consequences), exercise."""
 
 from __future__ import annotations
 
@@ -8,10 +8,12 @@ from typing import Any, Literal
 from pydantic import Field
 
 from grading.nouns import Exam, Grade, Mode, Override
+from grading.parts import Part
 from reading.nouns import Frozen, Lang, Reading
 from scenarios.nouns import Answer, Case, End, MetricChange, Text
 
 Role = Literal["student", "teacher"]
+Kind = Literal["clinic", "operation"]
 
 
 class Person(Frozen):
@@ -158,3 +160,71 @@ class NoticeRow(Frozen):
     before: int
     after: int
     at: dt.datetime
+
+
+class ExerciseWord(Frozen):
+    """A teacher's points for one part of a piece of work, with her reason."""
+
+    id: int
+    part: str
+    points: float
+    reason: str
+    by_name: str
+    at: dt.datetime
+
+
+class Exercise(Frozen):
+    """A piece of work that is no reply. ``parts`` are the machine's, ``effective`` has the last word on each on top.
+
+    ``stamp`` numbers the states of ``work``; ``total`` (0 to 100) is what counts now, ``machine`` without the words.
+    """
+
+    id: int
+    person_id: int
+    person_name: str
+    kind: Kind
+    case_id: str
+    platform: str
+    title: Text
+    seed: int
+    mode: Mode
+    started: dt.datetime
+    saved: dt.datetime
+    ended: dt.datetime | None = None
+    stamp: int = 0
+    work: dict[str, Any] = Field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    effective: tuple[Part, ...] = ()
+    words: tuple[ExerciseWord, ...] = ()
+    total: int | None = None
+    machine: int | None = None
+    flags: tuple[str, ...] = ()  # why a person should look
+    versions: dict[str, str] = Field(default_factory=dict)
+
+
+class ExerciseLine(Frozen):
+    """A piece of work in a list; ``counts`` are the parts that count now, without their remarks."""
+
+    id: int
+    person_id: int
+    person_name: str
+    kind: Kind
+    case_id: str
+    platform: str
+    title: Text
+    mode: Mode
+    started: dt.datetime
+    saved: dt.datetime
+    ended: dt.datetime | None = None
+    counts: tuple[Part, ...] = ()
+    total: int | None = None
+    flags: tuple[str, ...] = ()
+    reviewed: bool = False  # a teacher has had her word
+
+
+class ExerciseNews(Frozen):
+    """A word on a piece of work that the student has not seen."""
+
+    exercise_id: int
+    title: Text
+    word: ExerciseWord

@@ -1,4 +1,4 @@
-"""The tables: people and classes, sign-ins, attempts and turns, the teacher's words and news of them."""
+"""The tables: people and classes, sign-ins, attempts and turns, other pieces of work, the teacher's words."""
 
 from __future__ import annotations
 
@@ -231,3 +231,45 @@ class NoticeTable(Table):
     after: Mapped[int]
     at: Mapped[dt.datetime]
     seen: Mapped[bool] = mapped_column(default=False)
+
+
+class ExerciseTable(Table):
+    """A piece of work that is no reply: an account to diagnose, a task in the console."""
+
+    __tablename__ = "exercise"
+    __table_args__ = (Index("ix_exercise_person_case", "person_id", "kind", "case_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(_goes_with("person.id"))
+    kind: Mapped[str]
+    case_id: Mapped[str]
+    platform: Mapped[str]
+    title: Mapped[dict[str, Any]]
+    seed: Mapped[int] = mapped_column(BigInteger)
+    mode: Mapped[str]
+    started: Mapped[dt.datetime]
+    saved: Mapped[dt.datetime]
+    ended: Mapped[dt.datetime | None]
+    stamp: Mapped[int] = mapped_column(default=0)  # grows with each state of the work that was kept
+    work: Mapped[dict[str, Any]] = _whole(Plain)  # what the person has done so far
+    parts: Mapped[str] = _whole(Text)  # JSON, as the machine graded them
+    counts: Mapped[str] = mapped_column(Text)  # the parts that count now, without remarks; a teacher's word changes it
+    total: Mapped[int | None]  # of what counts now
+    flags: Mapped[list[str]]
+    versions: Mapped[dict[str, Any]] = _whole(Plain)
+
+
+class ExerciseWordTable(Table):
+    """Append-only: a teacher's points for one part; a later word stands beside the earlier one."""
+
+    __tablename__ = "exercise_word"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    exercise_id: Mapped[int] = mapped_column(_goes_with("exercise.id"), index=True)
+    part: Mapped[str]
+    points: Mapped[float]
+    reason: Mapped[str]
+    by_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"))
+    by_name: Mapped[str]
+    at: Mapped[dt.datetime]
+    seen: Mapped[bool] = mapped_column(default=False)  # by the student
