@@ -23,14 +23,12 @@ from scenarios.clinic.account import account
 from scenarios.clinic.nouns import Chosen as Chosen
 from scenarios.clinic.nouns import ClinicCase as ClinicCase
 from scenarios.clinic.nouns import Tables, Ward
-from scenarios.clinic.plan import plan_case, shown
+from scenarios.clinic.plan import asked, plan_case
 from scenarios.clinic.truth import Truth, traps, truth
 from scenarios.clinic.ward import clinic_cases, ward
 from scenarios.clinic.xray import xray
 from scenarios.nouns import Case, Text
 from scenarios.platforms import sheet
-from scenarios.platforms.account import end_of
-from scenarios.platforms.bulk import history
 from scenarios.platforms.sheet import Metric, Sheet
 
 PARTS = ("figure_1", "figure_2", "state", "meaning", "cause", "proof", "actions", "plan")
@@ -57,6 +55,7 @@ class Patient(Frozen, arbitrary_types_allowed=True):
     tables: Tables
     truth: Truth
     letter: Case  # the office's letter, as a case of the reply desk
+    office_says: Text  # the same letter in both languages
 
 
 def cases() -> tuple[ClinicCase, ...]:
@@ -80,17 +79,8 @@ def patient(case_id: str) -> Patient:
         tables=tables,
         truth=found,
         letter=plan_case(case, theirs, rules, tables, found),
+        office_says=asked(theirs, rules, case, found),
     )
-
-
-def trend(one: Patient, days: int = 60) -> pd.DataFrame:
-    """Each metric on the last ``days`` days, as counted today (columns of bulk.history)."""
-    return history(one.tables, one.sheet, one.case.day, days, end_of(one.case.day, one.sheet.zone))
-
-
-def looked_through(one: Patient, metric: str) -> pd.DataFrame:
-    """The X-ray of a metric: every row, where it stands and why (columns of scenarios.clinic.xray)."""
-    return xray(one.tables, one.sheet, one.sheet.metric(metric), one.case.day)
 
 
 class Recovery(Frozen):
@@ -104,7 +94,8 @@ class Recovery(Frozen):
 
 def recovery(one: Patient, metric: str) -> Recovery:
     """What the recovery planner says of a metric today."""
-    spec, figure, table = one.sheet.metric(metric), one.truth.figures[metric], looked_through(one, metric)
+    spec, figure = one.sheet.metric(metric), one.truth.figures[metric]
+    table = xray(one.tables, one.sheet, spec, one.case.day)
     pace = max(1.0, figure.under / (spec.window_days or 60))
     return Recovery(
         metric=metric,
@@ -182,8 +173,3 @@ def _plan(one: Patient, text: str, read: Read, rubric: Rubric) -> tuple[Part, Re
 
 def _told(text: Text, source: str) -> Remark:
     return Remark(zh=text["zh"], en=text["en"], source=source)
-
-
-def figure_shown(one: Patient, metric: str) -> str:
-    """A figure as the console writes it."""
-    return shown(one.sheet.metric(metric), one.truth.figures[metric].rate)

@@ -20,7 +20,6 @@ def plan_case(case: ClinicCase, ward: Ward, sheet: Sheet, tables: Tables, truth:
     lang = "zh" if case.platform == "taobao" else "en"
     hurt = sheet.metric(cause.hurts[0])
     now = dt.datetime.combine(case.day, dt.time(18), tzinfo=dt.UTC)
-    letter = {name: _letter(text, hurt, truth, name) for name, text in ward.letter.items()}
     return Case(
         id=f"{case.id}-plan",
         title=case.title,
@@ -31,7 +30,7 @@ def plan_case(case: ClinicCase, ward: Ward, sheet: Sheet, tables: Tables, truth:
         sources=case.sources,
         now=now,
         buyer=Buyer(name=ward.office),
-        thread=(Line(sender="platform", text=letter[lang], at=now - dt.timedelta(hours=8)),),
+        thread=(Line(sender="platform", text=asked(ward, sheet, case, truth)[lang], at=now - dt.timedelta(hours=8)),),
         facts=_facts(case, ward, cause, hurt, truth, tables, lang),
         tasks=(
             *(Task(id=part, text=told(getattr(cause.plan, part), cause, ward)[lang]) for part in PARTS),
@@ -54,9 +53,14 @@ def shown(metric: Metric, rate: float | None) -> str:
     return f"{100 * rate:.2f}%" if metric.unit == "rate" else f"{rate:g}"
 
 
-def _letter(text: str, hurt: Metric, truth: Truth, lang: str) -> str:
-    figure = truth.figures[hurt.id]
-    return text.replace("{metric}", hurt.name[lang]).replace("{figure}", shown(hurt, figure.rate))
+def asked(ward: Ward, sheet: Sheet, case: ClinicCase, truth: Truth) -> Text:
+    """The office's letter that asks for the plan."""
+    hurt = sheet.metric(ward.cause(case.cause).hurts[0])
+    figure = shown(hurt, truth.figures[hurt.id].rate)
+    return {
+        lang: text.replace("{metric}", hurt.name[lang]).replace("{figure}", figure)
+        for lang, text in ward.letter.items()
+    }
 
 
 def _figure_task(hurt: Metric, lang: str) -> str:

@@ -1,0 +1,51 @@
+"""One account of the clinic: the shop's console on one side, the student's report on the other."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from content.words import Words
+from desk import clinic_work, exercises
+from desk.clinic import Patient
+from desk.exercises import Exercise
+
+from .console import draw_console
+from .ink import chip, dots, draw, esc
+from .outcome import draw_outcome
+from .pages import go, landing
+from .person import current_person, current_words, the_desk
+from .report import draw_report
+
+
+def page() -> None:
+    """Draws the page; the address names the piece of work."""
+    person, say = current_person(), current_words()
+    if person is None:
+        return
+    number = str(st.query_params.get("work", ""))
+    if not number.isdigit():
+        go("clinic" if person.role == "student" else landing(person), person, say)
+        return
+    work = exercises.get(the_desk(), person, int(number))
+    one = clinic_work.patient_of(work)
+    own = work.person_id == person.id
+    _head(work, one, own, say)
+    left, right = st.columns([1.55, 1], gap="large")
+    with left:
+        draw_console(work, one, own and work.ended is None, say)
+    with right, st.container(key="report"):
+        if work.ended is None and own:
+            draw_report(person, work, one, say)
+        else:
+            draw_outcome(person, work, one, say)
+
+
+def _head(work: Exercise, one: Patient, own: bool, say: Words) -> None:
+    who = "" if own else chip(work.person_name, "line")
+    level = dots(one.case.difficulty, 5, say.name("difficulty", one.case.difficulty))
+    day = say.day(one.case.day)
+    draw(
+        f'<div class="headline"><h1>{esc(say.pick(one.case.title))}</h1><span>'
+        f"{chip(say.name('platform', one.case.platform), 'sea')} {level} {who}</span></div>"
+        f'<p>{esc(say.pick(one.case.story))} <span class="soft">{esc(say("Today is {day}.", day=day))}</span></p>'
+    )
