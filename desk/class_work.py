@@ -126,5 +126,10 @@ def _cells(who: Person, line: ExerciseLine, part: Part, login: str) -> tuple[obj
         *(line.person_name, login, say.name("exercise", line.kind), line.case_id, say.pick(line.title)),
         *(say.name("platform", line.platform), say.name("mode", line.mode), f"{at:%Y-%m-%d %H:%M}"),
         "" if line.total is None else line.total,
-        *(say.name("part", part.id), f"{part.points:g}" if part.graded else "", f"{part.of:g}", int(line.reviewed)),
+        *(
+            say.name(f"part {line.kind}", part.id),
+            f"{part.points:g}" if part.graded else "",
+            f"{part.of:g}",
+            int(line.reviewed),
+        ),
     )

@@ -88,7 +88,7 @@ def hand_in(
     ``flags`` say why a person should look, ``versions`` what it was graded with. Raises like ``save``; ValueError for
     two parts of one id or more points than a part has.
     """
-    if len({part.id for part in parts}) < len(parts) or any(part.points > part.of for part in parts):
+    if len({part.id for part in parts}) < len(parts) or any(part.points > part.of + 1e-9 for part in parts):
         raise ValueError("each part has its own id and at most its own points")
     sound = [part.model_copy(update={"remarks": tuple(_whole(one) for one in part.remarks)}) for part in parts]
     return kept.hand_in(desk.store, who, exercise_id, _sound(work), sound, flags, now, versions, stamp)

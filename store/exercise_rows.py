@@ -55,6 +55,8 @@ def word_of(row: ExerciseWordTable) -> ExerciseWord:
     return ExerciseWord(id=row.id, part=row.part, points=row.points, reason=row.reason, by_name=row.by_name, at=row.at)
 
 
-def news_of(row: ExerciseWordTable, title: dict[str, str]) -> ExerciseNews:
+def news_of(row: ExerciseWordTable, about: ExerciseTable) -> ExerciseNews:
     """A word as news for the student."""
-    return ExerciseNews(exercise_id=row.exercise_id, title=title, word=word_of(row))
+    return ExerciseNews.model_validate(
+        {"exercise_id": about.id, "kind": about.kind, "title": about.title, "word": word_of(row)}
+    )

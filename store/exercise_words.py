@@ -58,13 +58,13 @@ def add_word(
 def news(store: Store, who: Person) -> tuple[ExerciseNews, ...]:
     """The words on this person's own work that she has not seen, newest first."""
     asked = (
-        select(ExerciseWordTable, ExerciseTable.title)
+        select(ExerciseWordTable, ExerciseTable)
         .join(ExerciseTable, ExerciseTable.id == ExerciseWordTable.exercise_id)
         .where(ExerciseTable.person_id == who.id, ~ExerciseWordTable.seen)
         .order_by(ExerciseWordTable.id.desc())
     )
     with store.reading() as session:
-        return tuple(news_of(row, title) for row, title in session.execute(asked))
+        return tuple(news_of(row, about) for row, about in session.execute(asked))
 
 
 def seen(store: Store, who: Person, word_ids: Sequence[int]) -> None:

@@ -226,5 +226,6 @@ class ExerciseNews(Frozen):
     """A word on a piece of work that the student has not seen."""
 
     exercise_id: int
+    kind: Kind
     title: Text
     word: ExerciseWord

@@ -11,6 +11,7 @@ from content.words import OWN_NAMES, Words
 from desk import people, review
 from desk.people import Person
 
+from .exercise import draw_news
 from .ink import STYLE, draw, esc
 from .pages import go, landing, navigation
 from .person import current_person, current_words, form_token, the_desk
@@ -44,6 +45,7 @@ def draw_frame() -> None:
     _sidebar(person, say)
     if page.url_path in ("", "inbox", "progress"):  # where a student lands; not while she writes
         _news(person, say)
+        draw_news(person, say)
     try:
         page.run()
     except HaikeError as error:

@@ -31,6 +31,7 @@ STUDENT = {
     },
     "Me": {
         "progress": Screen("progress", "My progress", "trending_up"),
+        "exercise": Screen("exercise", "One piece of work", "monitor_heart", False),
         "account": Screen("account", "Account", "person"),
     },
 }
@@ -40,6 +41,8 @@ TEACHER = {
         "queue": Screen("queue", "To look at", "flag"),
         "attempts": Screen("attempts", "Replies", "rate_review"),
         "attempt": Screen("attempt", "One reply", "rate_review", False),
+        "exercises": Screen("exercises", "Clinic and operations", "monitor_heart"),
+        "exercise": Screen("exercise", "One piece of work", "monitor_heart", False),
         "grading": Screen("regrade", "Grading", "tune"),
         "roster": Screen("roster", "Roster", "badge"),
         "agreement": Screen("agreement", "Machine and raters", "balance"),

@@ -11,6 +11,7 @@ from desk.progress import Progress
 
 from . import charts
 from .card import CRITERIA
+from .exercise import draw_results
 from .inbox import open_case
 from .ink import chip, draw, esc
 from .pages import go
@@ -35,6 +36,7 @@ def page() -> None:
         draw(f'<p class="note">{esc(say("No graded reply yet. The first one fills this page."))}</p>')
         if person.role == "student" and st.button(say("To the inbox"), key="to_inbox", type="primary"):
             go("inbox", person, say)
+        draw_results(person, student_id, say)
         return
     _top(person, figures, say)
     _time(figures, say)
@@ -44,6 +46,7 @@ def page() -> None:
     with right:
         _moves(figures, say)
         _tempted(figures, say)
+    draw_results(person, student_id, say)
 
 
 def _student_in_address() -> int | None:
