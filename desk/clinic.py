@@ -12,7 +12,8 @@ from pydantic import Field
 from content.errors import NotFound
 from desk.house import Read
 from grading import clinic as marks
-from grading.clinic import Action, Given, Wrong
+from grading.clinic import Action, Wrong
+from grading.clinic import Given as Given
 from grading.grade import grade
 from grading.parts import Part, Remark
 from grading.rubric import Rubric
@@ -29,6 +30,7 @@ from scenarios.clinic.ward import clinic_cases, ward
 from scenarios.clinic.xray import xray
 from scenarios.nouns import Case, Text
 from scenarios.platforms import sheet
+from scenarios.platforms.measure import bound
 from scenarios.platforms.sheet import Metric, Sheet
 
 PARTS = ("figure_1", "figure_2", "state", "meaning", "cause", "proof", "actions", "plan")
@@ -105,9 +107,22 @@ def recovery(one: Patient, metric: str) -> Recovery:
     )
 
 
-def ahead(one: Patient, chosen: Sequence[Chosen]) -> pd.DataFrame:
-    """Thirty days on with these remedies: each metric as the console will show it."""
-    return planner.run(one.case, one.ward, one.sheet, chosen)
+Days = list[tuple[dt.date, float | None]]
+
+
+def ahead(one: Patient, chosen: Sequence[Chosen]) -> dict[str, Days]:
+    """Thirty days on with these remedies: each metric as the console will show it, day by day."""
+    table = planner.run(one.case, one.ward, one.sheet, chosen)
+    found: dict[str, Days] = {}
+    for name, day, rate in zip(table["metric"], table["day"], table["rate"], strict=True):
+        found.setdefault(name, []).append((day, None if pd.isna(rate) else float(rate)))
+    return found
+
+
+def limit_of(one: Patient, metric: str) -> float | None:
+    """The bound of a metric, None where the course gives none."""
+    limit = bound(one.sheet.metric(metric))
+    return limit[1] if limit else None
 
 
 def marked(one: Patient, answers: Answers, read: Read, rubric: Rubric) -> tuple[tuple[Part, ...], Reading | None]:

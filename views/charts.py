@@ -153,3 +153,25 @@ def calibration_spec(points: tuple[tuple[float, float, int], ...], x_title: str,
     dots = base.mark_point(filled=True, opacity=1, color=SEA, size=80)
     counts = base.mark_text(dy=-13, fontSize=12, color=INK).encode(text="label:N")
     return _finish((even.encode(x=x, y=y) + line + dots + counts).properties(height=260))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def run_spec(
+    points: tuple[tuple[str, str, float | None], ...], names: tuple[str, str], limit: float | None, rate: bool
+) -> Spec:
+    """A figure day by day in two stories: (name of the story, ISO day, figure), with the goal as a broken line."""
+    data = _values([{"story": s, "day": d, "figure": f} for s, d, f in points if f is not None])
+    x = alt.X("day:T", title=None, axis=alt.Axis(format="%m-%d", tickCount=6))
+    y = alt.Y("figure:Q", title=None, scale=alt.Scale(zero=False, nice=True), axis=alt.Axis(
+        format=".1%" if rate else "~g", tickCount=5))  # fmt: skip
+    lines = alt.Chart(data).mark_line(strokeWidth=2.4).encode(
+        x=x, y=y,
+        color=alt.Color("story:N", title=None, scale=alt.Scale(domain=list(names), range=[SEA, CLAY]),
+                        legend=alt.Legend(orient="top", labelLimit=220)),
+        strokeDash=alt.StrokeDash("story:N", legend=None, scale=alt.Scale(domain=list(names), range=[[1, 0], [5, 3]])),
+    )  # fmt: skip
+    layers = [lines]
+    if limit is not None:
+        rule = alt.Chart(_values([{"at": limit}])).mark_rule(strokeDash=[3, 4], color=INK)
+        layers.append(rule.encode(y="at:Q"))
+    return _finish(alt.layer(*layers).properties(height=230))

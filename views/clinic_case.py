@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from content.words import Words
@@ -14,7 +16,7 @@ from .ink import chip, dots, draw, esc
 from .outcome import draw_outcome
 from .pages import go, landing
 from .person import current_person, current_words, the_desk
-from .report import draw_report
+from .report import add_proof, draw_report, fill, key_of
 
 
 def page() -> None:
@@ -30,14 +32,22 @@ def page() -> None:
     one = clinic_work.patient_of(work)
     own = work.person_id == person.id
     _head(work, one, own, say)
+    open_ = own and work.ended is None
     left, right = st.columns([1.55, 1], gap="large")
     with left:
-        draw_console(work, one, own and work.ended is None, say)
+        hidden = _unanswered(work, one) if open_ else ()
+        draw_console(one, key_of(work), hidden, partial(add_proof, person, work.id) if open_ else None, say)
     with right, st.container(key="report"):
-        if work.ended is None and own:
+        if open_:
             draw_report(person, work, one, say)
         else:
             draw_outcome(person, work, one, say)
+
+
+def _unanswered(work: Exercise, one: Patient) -> tuple[str, ...]:
+    """The figures she has not given yet: the console does not do her sums."""
+    said = fill(work).figures
+    return tuple(name for name in one.case.asks if name not in said or said[name].rate is None)
 
 
 def _head(work: Exercise, one: Patient, own: bool, say: Words) -> None:

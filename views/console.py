@@ -17,7 +17,6 @@ from desk.console import HealthLine
 from .ink import chip, draw, esc, picture
 from .xray import draw_xray
 
-TABS = ("Health", "Orders", "Messages", "Notices", "X-ray")
 DAYS = (7, 14, 30, 60, 90)
 FIRST = {  # the columns that are seen without scrolling
     "orders": ("order_id", "ordered", "product", "price", "carrier", "shipped", "delivered", "stars", "claim"),
@@ -28,7 +27,7 @@ Mark = Callable[[list[str]], None]
 
 def draw_console(one: Patient, key: str, hidden: Sequence[str], mark: Mark | None, say: Words) -> None:
     """Draws the console. Metrics in ``hidden`` are still to be computed; ``mark`` takes orders as proof."""
-    tabs = st.tabs([say(name) for name in TABS], key=f"{key}_tabs")
+    tabs = st.tabs([say("Health"), say("Orders"), say("Messages"), say("Notices"), say("X-ray")])
     with tabs[0]:
         _health(one, hidden, say)
     with tabs[1]:
@@ -49,7 +48,8 @@ def lines_of(case_id: str) -> tuple[HealthLine, ...]:
 
 def _health(one: Patient, hidden: Sequence[str], say: Words) -> None:
     rows = "".join(_line(line, line.metric in hidden, say) for line in lines_of(one.case.id))
-    heads = "".join(f"<th>{esc(say(name))}</th>" for name in ("Figure", "Now", "Goal", "Window", "Last 60 days"))
+    titles = (say("Figure"), say("Now"), say("Goal"), say("Window"), say("Last 60 days"))
+    heads = "".join(f"<th>{esc(title)}</th>" for title in titles)
     draw(f'<div class="scroll"><table class="health"><tr>{heads}</tr>{rows}</table></div>')
     if hidden:
         st.caption(say("“?” is yours to compute: count in the orders, then enter it in your report."))
@@ -93,10 +93,10 @@ def _orders(one: Patient, key: str, mark: Mark | None, say: Words) -> None:
         )  # fmt: skip
         picked = [
             st.selectbox(
-                say(title), sorted(every[name].dropna().unique()), index=None, placeholder=say("all"),
+                title, sorted(every[name].dropna().unique()), index=None, placeholder=say("all"),
                 key=f"{key}_{name}", width=165,
             )
-            for name, title in (("product", "Product"), ("carrier", "Carrier"))
+            for name, title in (("product", say("Product")), ("carrier", say("Carrier")))
         ]  # fmt: skip
         chosen = st.multiselect(
             say("Only orders with"), list(flags), key=f"{key}_flags", width=250, placeholder=say("anything"),
@@ -112,7 +112,9 @@ def _orders(one: Patient, key: str, mark: Mark | None, say: Words) -> None:
     ids = [str(rows["order_id"].iloc[n]) for n in event["selection"]["rows"]]
     with st.container(horizontal=True):
         if mark:
-            label = say("Take {n} as proof", n=len(ids)) if ids else say("Tick orders on the left to take them as proof")
+            label = (
+                say("Take {n} as proof", n=len(ids)) if ids else say("Tick orders on the left to take them as proof")
+            )
             st.button(
                 label, key=f"{key}_mark", disabled=not ids, icon=":material/flag:", on_click=mark, args=(ids,),
                 type="primary" if ids else "secondary",
@@ -126,10 +128,12 @@ def _orders(one: Patient, key: str, mark: Mark | None, say: Words) -> None:
 def named(rows: pd.DataFrame, table: str, say: Words) -> pd.DataFrame:
     """The rows under the console's own headings; columns that are empty throughout are left out."""
     titles = {name: say.pick(title) for name, title in console.headings(table).items()}
-    told = [name for name in rows if rows[name].notna().any() and not (rows[name].dtype == bool and not rows[name].any())]
+    told = [
+        name for name in rows if rows[name].notna().any() and not (rows[name].dtype == bool and not rows[name].any())
+    ]
     first = [name for name in FIRST.get(table, ()) if name in told]
     shown = rows[[*first, *(name for name in told if name not in first)]]
-    moments = {name: shown[name].dt.strftime("%Y-%m-%d %H:%M") for name in shown.select_dtypes("datetime")}
+    moments = {str(name): shown[name].dt.strftime("%Y-%m-%d %H:%M") for name in shown.select_dtypes("datetime")}
     return shown.assign(**moments).rename(columns=titles)
 
 
@@ -145,7 +149,7 @@ def _messages(one: Patient, key: str, say: Words) -> None:
 def _notices(one: Patient, say: Words) -> None:
     """The office's letter, and what the platform wrote before it."""
     rows = one.tables["notices"]
-    texts: list[tuple[object, Any, object]] = [(one.case.day, one.office_says, None)]
+    texts: list[tuple[object, Any, Any]] = [(one.case.day, one.office_says, None)]
     texts += [(row["at"], {"zh": row["text_zh"], "en": row["text_en"]}, row["until"]) for _, row in rows.iterrows()]
     for at, text, until in sorted(texts, key=lambda letter: str(letter[0]), reverse=True):
         due = "" if until is None or pd.isna(until) else chip(say("Answer by {day}", day=say.day(_day(until))), "warn")

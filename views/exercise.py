@@ -39,7 +39,7 @@ def page() -> None:
         return
     left, right = st.columns([1.35, 1], gap="large")
     with left:
-        draw(_card(piece, say))
+        draw(card_html(piece, say))
     with right:
         if person.role == "teacher" and person.id != piece.person_id and piece.parts:
             _change(person, piece, say)
@@ -72,7 +72,7 @@ def tags(piece: Exercise | ExerciseLine, say: Words) -> str:
     return f"{chip(say.name('platform', piece.platform), 'sea')} {kind} {test}"
 
 
-def _card(piece: Exercise, say: Words) -> str:
+def card_html(piece: Exercise, say: Words) -> str:
     tint = "" if piece.total is None else "good" if piece.total >= 80 else "warn" if piece.total >= 60 else "bad"
     total = "–" if piece.total is None else str(piece.total)
     before = ""

@@ -5,16 +5,16 @@ from __future__ import annotations
 import streamlit as st
 
 from content.words import Words
-from desk import clinic, clinic_work, exercises
+from desk import clinic, clinic_work
 from desk.clinic import Chosen, Patient
 from desk.exercises import Exercise
 from desk.people import Person
 
 from .charts import run_spec, show
 from .console import lines_of
+from .exercise import card_html
 from .ink import draw, esc, rows
 from .pages import go
-from .parts import parts_html
 from .person import now, the_desk
 
 
@@ -23,16 +23,15 @@ def draw_outcome(person: Person, work: Exercise, one: Patient, say: Words) -> No
     if work.ended is None:
         draw(f'<p class="note">{esc(say("Not handed in yet."))}</p>')
         return
-    draw(parts_html(work, say))
+    draw(card_html(work, say))
     answers = clinic_work.answers_of(work)
     if answers.plan.strip():
         with st.expander(say("Your plan")):
             draw(f'<div class="said" dir="auto">{esc(answers.plan)}</div>')
     _thirty_days(work, one, answers.chosen, say)
-    if work.person_id == person.id:
-        if st.button(say("Try again"), key=f"again_{work.id}", icon=":material/replay:"):
-            again = clinic_work.open_case(the_desk(), person, one.case.id, now())
-            go("shop", person, say, work=again)
+    mine = work.person_id == person.id
+    if mine and st.button(say("Try again"), key=f"again_{work.id}", icon=":material/replay:"):
+        go("shop", person, say, work=clinic_work.open_case(the_desk(), person, one.case.id, now()))
 
 
 def _thirty_days(work: Exercise, one: Patient, chosen: tuple[Chosen, ...], say: Words) -> None:
@@ -52,12 +51,13 @@ def _thirty_days(work: Exercise, one: Patient, chosen: tuple[Chosen, ...], say: 
         (name, day.isoformat(), rate) for name, table in zip(names, (yours, idle), strict=True)
         for day, rate in table[metric]
     )  # fmt: skip
-    show(run_spec(points, names, clinic.limit_of(one, metric), lines[metric].unit == "rate"), f"run_{metric}", say("Run 30 days"))
+    spec = run_spec(points, names, clinic.limit_of(one, metric), lines[metric].unit == "rate")
+    show(spec, f"run_{work.id}_{metric}", say("Run 30 days"))
     _way_back(one, metric, say)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _run(case_id: str, chosen: tuple[Chosen, ...]) -> dict[str, list]:  # type: ignore[type-arg]
+def _run(case_id: str, chosen: tuple[Chosen, ...]) -> dict[str, clinic.Days]:
     return clinic.ahead(clinic.patient(case_id), chosen)
 
 
@@ -68,12 +68,9 @@ def _way_back(one: Patient, metric: str, say: Words) -> None:
     leaving = "".join(
         f"<tr><td>{esc(say.day(one.day))}</td><td>{esc(', '.join(one.orders))}</td></tr>" for one in found.leaving
     )
-    draw(
-        f"<h4>{esc(say('The way back'))}</h4>"
-        + rows([(say("Enough, if nothing leaves the window"), esc(clean)), (say("Back, if no fault is added"), esc(back))])
-        + (f'<details><summary>{esc(say("When each fault leaves the window"))}</summary>'
-           f'<div class="scroll"><table>{leaving}</table></div></details>' if leaving else "")
-    )  # fmt: skip
-
-
-assert exercises  # the words of a teacher come with the piece of work
+    facts = [(say("Enough, if nothing leaves the window"), esc(clean)), (say("Back, if no fault is added"), esc(back))]
+    fold = ""
+    if leaving:
+        title = esc(say("When each fault leaves the window"))
+        fold = f'<details><summary>{title}</summary><div class="scroll"><table>{leaving}</table></div></details>'
+    draw(f"<h4>{esc(say('The way back'))}</h4>{rows(facts)}{fold}")

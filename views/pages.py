@@ -23,7 +23,12 @@ class Screen(NamedTuple):
 
 # The order is the order of the menu; the first page of a role is where people land.
 STUDENT = {
-    "Practice": {"inbox": Screen("inbox", "Inbox", "inbox"), "desk": Screen("practice", "Reply desk", "forum", False)},
+    "Practice": {
+        "inbox": Screen("inbox", "Inbox", "inbox"),
+        "desk": Screen("practice", "Reply desk", "forum", False),
+        "clinic": Screen("clinic", "Account clinic", "stethoscope"),
+        "shop": Screen("clinic_case", "A shop", "stethoscope", False),
+    },
     "Look up": {
         "letters": Screen("letters", "Model letters", "mail"),
         "rules": Screen("rules", "Platform rules", "gavel"),
@@ -50,6 +55,8 @@ TEACHER = {
     "Practice": {
         "inbox": Screen("inbox", "Try the cases", "inbox"),
         "desk": Screen("practice", "Reply desk", "forum", False),
+        "clinic": Screen("clinic", "Account clinic", "stethoscope"),
+        "shop": Screen("clinic_case", "A shop", "stethoscope", False),
         "progress": Screen("progress", "One student", "trending_up", False),
     },
     "Look up": STUDENT["Look up"],

@@ -33,6 +33,12 @@ def box_key(view: AttemptView) -> str:
     return f"reply_{view.id}_{len(view.turns)}"
 
 
+def watch(box: str, language: str, saved: str, key: str, say: Words) -> None:
+    """Counts the words in the text area of class ``box`` and keeps them after a pause; ``saved`` is said beside."""
+    data = {"box": box, "lang": language, "saved": saved, "typing": say("typing…"), "count": say("# words")}
+    _watch(data=data, key=key)
+
+
 def draw_reply_box(person: Person, view: AttemptView, say: Words) -> None:
     """Draws the box; only this part runs again while somebody writes."""
     key = box_key(view)
@@ -58,10 +64,7 @@ def _box(person: Person, attempt_id: int, key: str, language: str, turns: int) -
     left, right = st.columns([1.6, 1], vertical_alignment="center")
     with left:
         saved = st.session_state.get(f"{key}_saved", "")
-        data = {
-            "box": f"st-key-{key}", "lang": language, "saved": saved, "typing": say("typing…"), "count": say("# words"),
-        }  # fmt: skip
-        _watch(data=data, key=f"{key}_watch")
+        watch(f"st-key-{key}", language, saved, f"{key}_watch", say)
     with right:
         nonce = st.session_state.setdefault(f"{key}_nonce", secrets.token_urlsafe(12))
         sent = st.button(

@@ -10,7 +10,7 @@ import streamlit as st
 
 from content.errors import HaikeError
 from content.words import Words
-from desk import clinic, clinic_work
+from desk import clinic_work
 from desk.clinic import Answers, Chosen, Given, Patient
 from desk.exercises import Exercise
 from desk.people import Person
@@ -63,26 +63,27 @@ def draw_report(person: Person, work: Exercise, one: Patient, say: Words) -> Non
     draw(f"<h3>{esc(say('Your report'))}</h3>")
     if trouble := st.session_state.pop(f"{key}_trouble", None):
         draw(f'<p class="note" role="alert">{esc(trouble)}</p>')
-    with st.expander(_title(1, "Compute two figures", _figures_done(one, answers), say), expanded=True):
-        for metric in one.case.asks:
-            _figure(person, work, one, metric, answers, say)
-    with st.expander(_title(2, "Name the state", bool(answers.state and answers.meaning), say)):
-        _state(person, work, one, answers, say)
-    with st.expander(_title(3, "Find the cause and prove it", bool(answers.cause and answers.proof), say)):
-        _cause(person, work, one, answers, say)
-    with st.expander(_title(4, "Choose what to do, and when", bool(answers.chosen), say)):
-        _actions(person, work, one, answers, say)
-    with st.expander(_title(5, "Write the plan", bool(answers.plan.strip()), say)):
-        _plan(person, work, one, answers, say)
-    _hand_in(person, work, one, answers, say)
+    steps, drawn = _steps(one, answers, say), (_figures, _state, _cause, _actions, _plan)
+    for n, ((title, done), body) in enumerate(zip(steps, drawn, strict=True), 1):
+        with st.expander(f"{'✓' if done else n} · {title}", expanded=n == 1, key=f"{key}_step_{n}"):
+            body(person, work, one, answers, say)
+    _hand_in(person, work, [title for title, done in steps if not done], say)
 
 
-def _title(number: int, title: str, done: bool, say: Words) -> str:
-    return f"{'✓' if done else number} · {say(title)}"
+def _steps(one: Patient, answers: Answers, say: Words) -> tuple[tuple[str, bool], ...]:
+    """The parts of the report, and whether each is filled in."""
+    return (
+        (say("Compute two figures"), all(answers.figures.get(m, Given()).rate is not None for m in one.case.asks)),
+        (say("Name the state"), bool(answers.state and answers.meaning)),
+        (say("Find the cause and prove it"), bool(answers.cause and answers.proof)),
+        (say("Choose what to do, and when"), bool(answers.chosen)),
+        (say("Write the plan"), bool(answers.plan.strip())),
+    )
 
 
-def _figures_done(one: Patient, answers: Answers) -> bool:
-    return all(answers.figures.get(metric, Given()).rate is not None for metric in one.case.asks)
+def _figures(person: Person, work: Exercise, one: Patient, answers: Answers, say: Words) -> None:
+    for metric in one.case.asks:
+        _figure(person, work, one, metric, answers, say)
 
 
 def _figure(person: Person, work: Exercise, one: Patient, metric: str, answers: Answers, say: Words) -> None:
@@ -171,9 +172,9 @@ def _keep_actions(person: Person, work_id: int) -> None:
 
 def _plan(person: Person, work: Exercise, one: Patient, answers: Answers, say: Words) -> None:
     key = f"{key_of(work)}_plan"
-    draw(
-        f'<p class="soft">{esc(say("To {office}: the root cause, what you have done, how you prevent it.", office=one.ward.office))}</p>'
-    )
+    office = one.ward.office
+    hint = say("To {office}: the root cause, what you have done, how you prevent it.", office=office)
+    draw(f'<p class="soft">{esc(hint)}</p>')
     if key not in st.session_state:
         st.session_state[key] = answers.plan
     with st.container(key=f"reply_box_{key}"):
@@ -189,18 +190,7 @@ def _keep_plan(person: Person, work_id: int) -> None:
     change(person, work_id, plan=str(st.session_state.get(f"clinic_{work_id}_plan") or ""))
 
 
-def _hand_in(person: Person, work: Exercise, one: Patient, answers: Answers, say: Words) -> None:
-    left = [
-        say(name)
-        for name, done in (
-            ("Compute two figures", _figures_done(one, answers)),
-            ("Name the state", bool(answers.state and answers.meaning)),
-            ("Find the cause and prove it", bool(answers.cause and answers.proof)),
-            ("Choose what to do, and when", bool(answers.chosen)),
-            ("Write the plan", bool(answers.plan.strip())),
-        )
-        if not done
-    ]
+def _hand_in(person: Person, work: Exercise, left: list[str], say: Words) -> None:
     if left:
         draw(rows([(say("Still open"), esc(say("list comma").join(left)))]))
     st.button(
@@ -221,6 +211,3 @@ def _finish(person: Person, work_id: int) -> None:
 def _shuffled(options: list[str], seed: int) -> list[str]:
     """In an order of its own for each piece of work, so that a neighbour's third line is not mine."""
     return random.Random(seed).sample(options, len(options))
-
-
-assert clinic  # the verbs behind clinic_work

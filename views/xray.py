@@ -14,8 +14,6 @@ from desk.console import HealthLine
 
 from .ink import chip, draw, esc, rows
 
-SIDES = ("Above the line", "Under the line", "Left out", "Outside the window")
-
 
 def draw_xray(one: Patient, key: str, lines: Sequence[HealthLine], hidden: Sequence[str], say: Words) -> None:
     """Draws the X-ray; a metric in ``hidden`` opens once the student has entered her own figure."""
@@ -30,16 +28,22 @@ def draw_xray(one: Patient, key: str, lines: Sequence[HealthLine], hidden: Seque
         return
     table = _looked(one.case.id, line.metric)
     sides = _sides(table)
+    names = {
+        "above": say("Above the line"),
+        "under": say("Under the line"),
+        "out": say("Left out"),
+        "outside": say("Outside the window"),
+    }
     side = st.segmented_control(
-        say("Side"), SIDES, default=SIDES[0], required=True, key=f"{key}_side", label_visibility="collapsed",
-        format_func=lambda name: f"{say(name)} {len(sides[name])}",
+        say("Side"), list(sides), default="above", required=True, key=f"{key}_side", label_visibility="collapsed",
+        format_func=lambda name: f"{names[name]} {len(sides[name])}",
     )  # fmt: skip
     above, under = table["above"].sum(), int(table["under"].sum())
     draw(
         f"<p><b>{esc(f'{above:g}')}</b> ÷ <b>{under}</b> = <b>{esc(line.shown)}</b> "
         f"{chip(line.goal, 'good' if line.kept else 'bad' if line.kept is False else 'line') if line.goal else ''}</p>"
     )
-    st.dataframe(_told(one, line, sides[side or SIDES[0]], say), hide_index=True, height=330, key=f"{key}_xray_rows")
+    st.dataframe(_told(one, line, sides[side or "above"], say), hide_index=True, height=330, key=f"{key}_xray_rows")
 
 
 def rule_html(line: HealthLine, say: Words) -> str:
@@ -65,10 +69,10 @@ def _looked(case_id: str, metric: str) -> pd.DataFrame:
 
 def _sides(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {
-        SIDES[0]: table[table["above"] > 0],
-        SIDES[1]: table[table["under"]],
-        SIDES[2]: table[table["inside"] & ~table["under"]],
-        SIDES[3]: table[~table["inside"]],
+        "above": table[table["above"] > 0],
+        "under": table[table["under"]],
+        "out": table[table["inside"] & ~table["under"]],
+        "outside": table[~table["inside"]],
     }
 
 
@@ -77,7 +81,7 @@ def _told(one: Patient, line: HealthLine, table: pd.DataFrame, say: Words) -> pd
     comma = say("list comma")
 
     def why(flags: list[str]) -> str:
-        lacks = say("not: ")
+        lacks = say("not:") + " "
         return comma.join(lacks + names[f[1:]] if f.startswith("-") else names[f] for f in flags)
 
     told = pd.DataFrame(
