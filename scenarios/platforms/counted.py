@@ -41,10 +41,10 @@ class Flag(Frozen):
 class Counted(Frozen):
     """How a metric is counted from the rows of a table.
 
-    Under the line: rows whose ``dated`` day, or a day of ``also``, lies in the window, with every flag of ``among`` and
-    none of ``excludes``. Above it: those of them with one of the flags ``counts``, each ``worth`` so much; with ``mean``
-    the sum of that column. The window ends ``lag_days`` before the day of counting and is as long as the metric's
-    ``window_days``.
+    Under the line: rows whose ``dated`` day, or a day of ``also``, lies in the window, with every flag of ``among``
+    and none of ``excludes``. Above it: those of them with one of the flags ``counts``, each ``worth`` so much; with
+    ``mean`` the sum of that column. The window ends ``lag_days`` before the day of counting and is as long as the
+    metric's ``window_days``.
     """
 
     of: Table = "orders"
