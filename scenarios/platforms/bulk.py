@@ -21,6 +21,7 @@ Bools = NDArray[np.bool_]
 Days = NDArray[np.int64]
 Floats = NDArray[np.float64]
 NEVER = np.iinfo(np.int64).min  # the day of a row that has no date
+QUARTER = 900  # seconds
 ALWAYS = 3650  # days; how far back a metric looks whose window the course does not give
 
 
@@ -61,10 +62,17 @@ def _trial(rows: pd.DataFrame, trial: Trial, now: dt.datetime) -> Bools:
 
 def days_of(moments: pd.Series, zone: str) -> Days:
     """The calendar day of each UTC moment in ``zone``, as days since 1970; NEVER where there is no moment."""
-    if zone != "UTC":
-        moments = moments.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
-    days = moments.to_numpy("datetime64[D]")
-    return np.where(np.isnat(days), NEVER, days.astype(np.int64))
+    if zone == "UTC":
+        days = moments.to_numpy("datetime64[D]")
+        return np.where(np.isnat(days), NEVER, days.astype(np.int64))
+    quarters = moments.to_numpy("datetime64[s]").astype(np.int64) // QUARTER  # no zone changes within a quarter hour
+    known = moments.notna().to_numpy()
+    if not known.any():
+        return np.full(len(moments), NEVER)
+    first = int(quarters[known].min())
+    every = pd.Series(pd.to_datetime(np.arange(first, int(quarters[known].max()) + 1) * QUARTER, unit="s", utc=True))
+    local = every.dt.tz_convert(zone).dt.tz_localize(None).to_numpy("datetime64[D]").astype(np.int64)
+    return np.where(known, local[np.where(known, quarters - first, 0)], NEVER)
 
 
 def day_number(day: dt.date) -> int:
@@ -175,13 +183,16 @@ def _rolling(dated: list[Days], worth: Floats | None, first_end: int, length: in
 
 def _overlapping(dated: list[Days], worth: Floats | None, first_end: int, length: int, days: int) -> Floats:
     """The same for rows of several days: each is in every window that holds one of them, and is there once."""
-    began = np.sort(np.maximum(np.stack(dated), first_end - length), axis=0)
-    ended = began + length
+    chosen = slice(None) if worth is None else worth != 0
+    weights = None if worth is None else worth[chosen]
+    near = [np.clip(day[chosen], first_end - length, first_end + days) - first_end for day in dated]
+    began = np.sort(np.stack([day.astype(np.int16) for day in near]), axis=0)
+    ended = began + np.int16(length)
     ended[:-1] = np.minimum(ended[:-1], began[1:])
     total = np.zeros(days + 1)
-    for start, stop in zip(began, ended, strict=True):
-        total += np.bincount(np.clip(start - first_end, 0, days), weights=worth, minlength=days + 1)
-        total -= np.bincount(np.clip(stop - first_end, 0, days), weights=worth, minlength=days + 1)
+    for start, stop in zip(np.clip(began, 0, days), np.clip(ended, 0, days), strict=True):
+        total += np.bincount(start, weights=weights, minlength=days + 1)
+        total -= np.bincount(stop, weights=weights, minlength=days + 1)
     windows: Floats = np.cumsum(total)[:days]
     return windows
 
