@@ -18,7 +18,10 @@ from scenarios.platforms.sheet import Metric, Sheet
 
 Tables = Mapping[str, pd.DataFrame]
 Bools = NDArray[np.bool_]
+Days = NDArray[np.int64]
+Floats = NDArray[np.float64]
 NEVER = np.iinfo(np.int64).min  # the day of a row that has no date
+QUARTER = 900  # seconds
 ALWAYS = 3650  # days; how far back a metric looks whose window the course does not give
 
 
@@ -57,12 +60,19 @@ def _trial(rows: pd.DataFrame, trial: Trial, now: dt.datetime) -> Bools:
     return held
 
 
-def days_of(moments: pd.Series, zone: str) -> NDArray[np.int64]:
+def days_of(moments: pd.Series, zone: str) -> Days:
     """The calendar day of each UTC moment in ``zone``, as days since 1970; NEVER where there is no moment."""
-    if zone != "UTC":
-        moments = moments.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
-    days = moments.to_numpy("datetime64[D]")
-    return np.where(np.isnat(days), NEVER, days.astype(np.int64))
+    if zone == "UTC":
+        days = moments.to_numpy("datetime64[D]")
+        return np.where(np.isnat(days), NEVER, days.astype(np.int64))
+    quarters = moments.to_numpy("datetime64[s]").astype(np.int64) // QUARTER  # no zone changes within a quarter hour
+    known = moments.notna().to_numpy()
+    if not known.any():
+        return np.full(len(moments), NEVER)
+    first = int(quarters[known].min())
+    every = pd.Series(pd.to_datetime(np.arange(first, int(quarters[known].max()) + 1) * QUARTER, unit="s", utc=True))
+    local = every.dt.tz_convert(zone).dt.tz_localize(None).to_numpy("datetime64[D]").astype(np.int64)
+    return np.where(known, local[np.where(known, quarters - first, 0)], NEVER)
 
 
 def day_number(day: dt.date) -> int:
@@ -76,7 +86,18 @@ def window(metric: Metric, day: dt.date) -> tuple[dt.date, dt.date]:
     return last - dt.timedelta(days=(metric.window_days or ALWAYS) - 1), last
 
 
-def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tuple[Bools, NDArray[np.float64]]:
+def inside(rows: pd.DataFrame, metric: Metric, day: dt.date, zone: str) -> Bools:
+    """Which rows lie in the metric's window of ``day``: by the day that dates them, or by one of the others."""
+    counted = metric.counted
+    if counted is None:
+        raise ValueError(f"{metric.id} is not counted from rows")
+    first, last = (day_number(one) for one in window(metric, day))
+    dated = [days_of(rows[column], zone) for column in (counted.dated, *counted.also)]
+    held: Bools = np.logical_or.reduce([(numbers >= first) & (numbers <= last) for numbers in dated])
+    return held
+
+
+def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tuple[Bools, Floats]:
     """Who may stand under the line whatever the day, and what each then adds above it (0, 1, or a value)."""
     counted = metric.counted
     if counted is None:
@@ -93,7 +114,7 @@ def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tup
     above = np.zeros(len(rows), dtype=bool)
     for name in counted.counts:
         above |= flags[name]
-    return under, (under & above).astype(float)
+    return under, np.where(under & above, counted.worth, 0.0)
 
 
 def history(
@@ -107,7 +128,7 @@ def history(
     """
     now = now or dt.datetime.combine(last + dt.timedelta(days=1), dt.time())
     found: dict[str, dict[str, Bools]] = {}
-    numbers: dict[tuple[str, str], NDArray[np.int64]] = {}
+    numbers: dict[tuple[str, str], Days] = {}
     parts = []
     for metric in sheet.metrics:
         if (counted := metric.counted) is None:
@@ -116,10 +137,11 @@ def history(
         flags = found.setdefault(counted.of, {}) or found[counted.of]
         if not flags:
             flags.update(flagged(tables, sheet, counted.of, now))
-        key = (counted.of, counted.dated)
-        if key not in numbers:
-            numbers[key] = days_of(rows[counted.dated], sheet.zone)
-        parts.append(_history(rows, metric, flags, numbers[key], last, days))
+        for column in (counted.dated, *counted.also):
+            if (counted.of, column) not in numbers:
+                numbers[counted.of, column] = days_of(rows[column], sheet.zone)
+        dated = [numbers[counted.of, column] for column in (counted.dated, *counted.also)]
+        parts.append(_history(rows, metric, flags, dated, last, days))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
@@ -127,19 +149,19 @@ def _history(
     rows: pd.DataFrame,
     metric: Metric,
     flags: Mapping[str, Bools],
-    numbers: NDArray[np.int64],
+    dated: list[Days],
     last: dt.date,
     days: int,
 ) -> pd.DataFrame:
     under, above = sides(rows, metric, flags)
     first_day, last_day = window(metric, last)
     length = (last_day - first_day).days + 1
-    start = day_number(first_day) - days + 1  # the first day that any of the windows sees
-    inside = under & (numbers >= start) & (numbers <= day_number(last_day))
-    at = numbers[inside] - start
-    spans = length + days - 1
-    lower = _rolling(np.bincount(at, minlength=spans).astype(float), length)
-    upper = _rolling(np.bincount(at, weights=above[inside], minlength=spans).astype(float), length)
+    first_end = day_number(last_day) - days + 1
+    count = _rolling if len(dated) == 1 else _overlapping
+    seen = np.logical_or.reduce([(day > first_end - length) & (day <= day_number(last_day)) for day in dated])
+    held = [day[under & seen] for day in dated]
+    lower = count(held, None, first_end, length, days)
+    upper = count(held, above[under & seen], first_end, length, days)
     return pd.DataFrame(
         {
             "metric": metric.id,
@@ -151,14 +173,31 @@ def _history(
     )
 
 
-def _rolling(counts: NDArray[np.float64], length: int) -> NDArray[np.float64]:
-    """The sum of each window of ``length`` days."""
+def _rolling(dated: list[Days], worth: Floats | None, first_end: int, length: int, days: int) -> Floats:
+    """What the rows of each of ``days`` windows are worth (None: one each); the first window ends on ``first_end``."""
+    counts = np.bincount(dated[0] - (first_end - length + 1), weights=worth, minlength=length + days - 1)
     total = np.concatenate([[0.0], np.cumsum(counts)])
-    sums: NDArray[np.float64] = total[length:] - total[:-length]
-    return sums
+    windows: Floats = total[length:] - total[:-length]
+    return windows
 
 
-def _judged(metric: Metric, upper: NDArray[np.float64], lower: NDArray[np.float64]) -> dict[str, list[float | None]]:
+def _overlapping(dated: list[Days], worth: Floats | None, first_end: int, length: int, days: int) -> Floats:
+    """The same for rows of several days: each is in every window that holds one of them, and is there once."""
+    chosen = slice(None) if worth is None else worth != 0
+    weights = None if worth is None else worth[chosen]
+    near = [np.clip(day[chosen], first_end - length, first_end + days) - first_end for day in dated]
+    began = np.sort(np.stack([day.astype(np.int16) for day in near]), axis=0)
+    ended = began + np.int16(length)
+    ended[:-1] = np.minimum(ended[:-1], began[1:])
+    total = np.zeros(days + 1)
+    for start, stop in zip(np.clip(began, 0, days), np.clip(ended, 0, days), strict=True):
+        total += np.bincount(start, weights=weights, minlength=days + 1)
+        total -= np.bincount(stop, weights=weights, minlength=days + 1)
+    windows: Floats = np.cumsum(total)[:days]
+    return windows
+
+
+def _judged(metric: Metric, upper: Floats, lower: Floats) -> dict[str, list[float | None]]:
     if metric.unit == "count":
         rate: list[float | None] = [float(value) for value in upper]
     else:

@@ -13,7 +13,7 @@ from content.errors import ContentError
 from content.loader import load_documents
 from reading.nouns import Forbidden, Frozen, Severity
 from scenarios.nouns import Case, Text
-from scenarios.platforms.counted import Counted, Flag, Pack, Setting
+from scenarios.platforms.counted import Counted, Flag, Number, Pack, Row, Setting
 from scenarios.situations import canonical
 
 HERE = Path(__file__).parent
@@ -130,6 +130,8 @@ class Sheet(Frozen):
     zone: str = "UTC"  # whose calendar cuts the days of the windows
     flags: dict[str, Flag] = Field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    tables: dict[str, tuple[Row, ...]] = Field(default_factory=dict)
     packs: tuple[Pack, ...] = ()  # other versions of the rules beside this one
 
     def metric(self, metric_id: str) -> Metric:
@@ -142,6 +144,14 @@ class Sheet(Frozen):
     def setting(self, setting_id: str) -> float | None:
         """The value of a setting, None while nobody knows it; KeyError when the sheet has none of that name."""
         return {one.id: one.value for one in self.settings}[setting_id]
+
+    def number(self, number_id: str) -> float:
+        """A number of the course that is neither metric nor clock; KeyError when the sheet has none of that name."""
+        return {one.id: one.value for one in self.numbers}[number_id]
+
+    def row(self, table: str, row_id: str) -> Row:
+        """One row of a table of the sheet; KeyError when there is none of that name."""
+        return {row.id: row for row in self.tables[table]}[row_id]
 
 
 class Standing(Frozen):
