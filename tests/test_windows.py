@@ -168,4 +168,4 @@ def test_a_row_of_two_days_is_once_in_every_window_that_holds_one_of_them(
 
 
 def _noon(day: dt.date | None) -> dt.datetime | None:
-    return day and dt.datetime.combine(day, dt.time(12))
+    return dt.datetime.combine(day, dt.time(12)) if day else None
