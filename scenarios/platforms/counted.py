@@ -104,7 +104,8 @@ class Row(Frozen):
 class Pack(Frozen):
     """Another version of the rules: what it changes, by ``metrics.<id>`` and so on, for each part in ``packs.PARTS``.
 
-    ``counted``: metrics that are counted in another way.
+    ``counted``: metrics that are counted in another way. ``drops``: what this version forbids or notes no longer, or
+    not yet, by id.
     """
 
     id: str
@@ -113,3 +114,4 @@ class Pack(Frozen):
     source: str
     changes: dict[str, dict[str, float | int | None]] = Field(default_factory=dict)
     counted: dict[str, Counted] = Field(default_factory=dict)
+    drops: tuple[str, ...] = ()
