@@ -1,20 +1,20 @@
-"""Which facts of the course a rule sheet cites anywhere in it."""
+"""Which facts of the course a rule sheet cites."""
 
 from __future__ import annotations
 
-import json
 import re
 
 from scenarios.platforms import sheet
 
-FACT = re.compile(r"\b(?:AMZ|EBY|ALI|WSH|DHG|TAO|CNF|GAP)-\d{2}\b")
+FACT = re.compile(r"\b[A-Z]{3}-\d{2}\b")
 
 
 def cited(platform: str) -> set[str]:
-    """The fact ids in every ``source`` of the sheet, whatever it stands beside."""
-    return set(FACT.findall(json.dumps(sheet(platform).model_dump(mode="json"), ensure_ascii=False)))
+    """Every fact id that stands in the sheet of ``platform``."""
+    return set(FACT.findall(sheet(platform).model_dump_json()))
 
 
-def ids(prefix: str, *ranges: tuple[int, int]) -> set[str]:
-    """``PREFIX-nn`` for each number of the ranges, both ends inclusive."""
-    return {f"{prefix}-{n:02d}" for first, last in ranges for n in range(first, last + 1)}
+def ids(family: str, *numbers: int | range) -> set[str]:
+    """The ids of a family, from single numbers and ranges."""
+    flat = [n for one in numbers for n in ([one] if isinstance(one, int) else one)]
+    return {f"{family}-{n:02d}" for n in flat}

@@ -55,7 +55,7 @@ def order(**cells: Any) -> dict[str, Any]:
 
 
 def test_every_fact_is_cited_or_named_as_one_without_a_rule() -> None:
-    facts = ids("AMZ", (1, 34), (40, 47)) | {"CNF-08", "CNF-09", "GAP-03", "GAP-04"}
+    facts = ids("AMZ", range(1, 35), range(40, 48)) | {"CNF-08", "CNF-09", "GAP-03", "GAP-04"}
     assert facts - cited("amazon") == set(NO_RULE)
 
 
@@ -67,7 +67,7 @@ def test_the_clocks_of_the_appendix_run(clock: str, hours: float) -> None:
 def test_every_metric_is_counted_from_rows_with_the_fact_that_says_how() -> None:
     counted = {metric.id: metric.counted.source for metric in RULES.metrics if metric.counted}
     assert set(counted) == {metric.id for metric in RULES.metrics}
-    assert set(counted.values()) == ids("AMZ", (25, 33))
+    assert set(counted.values()) == ids("AMZ", range(25, 34))
 
 
 DEFECTS = [
