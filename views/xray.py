@@ -78,6 +78,7 @@ def _sides(table: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _told(one: Patient, line: HealthLine, table: pd.DataFrame, say: Words) -> pd.DataFrame:
     names = {name: say.pick(flag.name) for name, flag in one.sheet.flags.items()}
+    names["later"] = say("a later one counts instead")
     comma = say("list comma")
 
     def why(flags: list[str]) -> str:

@@ -9,9 +9,11 @@ import pandas as pd
 
 from scenarios.clinic.nouns import Tables
 from scenarios.platforms.account import end_of
-from scenarios.platforms.bulk import day_number, days_of, flagged, sides, window
+from scenarios.platforms.bulk import NEVER, Bools, Days, day_number, days_of, flagged, inside, sides
 from scenarios.platforms.sheet import Metric, Sheet
 
+LATER = "later"  # a later row of the same key counts instead
+LONGEST_STAND = 64  # days a window may stand still, and some
 KEY = {"orders": "order_id", "messages": "message_id", "notices": "notice_id"}
 
 
@@ -27,25 +29,52 @@ def xray(tables: Tables, sheet: Sheet, metric: Metric, day: dt.date) -> pd.DataF
     counted, rows = metric.counted, tables[metric.counted.of]
     flags = flagged(tables, sheet, counted.of, end_of(day, sheet.zone))
     under, above = sides(rows, metric, flags)
-    numbers = days_of(rows[counted.dated], sheet.zone)
-    first, last = window(metric, day)
-    inside = (numbers >= day_number(first)) & (numbers <= day_number(last))
-    lasts = (last - first).days + 1 + counted.lag_days
-    known = np.where(numbers > 0, numbers, 0).astype("datetime64[D]")
+    within = inside(rows, metric, day, sheet.zone)
+    later = _later(rows, metric, under & within)
+    stands = under & within & ~later
     table = pd.DataFrame(
         {
             "id": rows[KEY[counted.of]],
             "order_id": rows["order_id"],
-            "day": pd.Series(known).where(numbers > 0),
-            "inside": inside,
-            "under": under & inside,
-            "above": np.where(inside & under, above, 0.0),
+            "day": _days(days_of(rows[counted.dated], sheet.zone)),
+            "inside": within,
+            "under": stands,
+            "above": np.where(stands, above, 0.0),
             "because": [[name for name in counted.counts if flags[name][n]] for n in range(len(rows))],
-            "out": [_out(metric, flags, n) for n in range(len(rows))],
-            "leaves": pd.Series(known + np.timedelta64(lasts, "D")).where(numbers > 0),
+            "out": [[*_out(metric, flags, n), *([LATER] if later[n] else [])] for n in range(len(rows))],
+            "leaves": _days(_leaves(rows, metric, sheet.zone, day, within)),
         }
     )
     return table.assign(letters=_letters(tables, table)).sort_values("day", ascending=False, ignore_index=True)
+
+
+def _later(rows: pd.DataFrame, metric: Metric, counts: Bools) -> Bools:
+    """Rows whose place a later row of the same key has taken."""
+    key = metric.counted.latest_per if metric.counted else None
+    if not key or metric.counted is None:
+        return np.zeros(len(rows), dtype=bool)
+    newest = rows[counts].sort_values(metric.counted.dated, kind="stable").drop_duplicates(key, keep="last").index
+    return counts & ~rows.index.isin(newest)
+
+
+def _leaves(rows: pd.DataFrame, metric: Metric, zone: str, day: dt.date, within: Bools) -> Days:
+    """The first day on which each row of the window is no longer in it; NEVER for the others."""
+    found = np.full(len(rows), NEVER)
+    still = within.copy()
+    for ahead in range(1, (metric.window_days or 0) + LONGEST_STAND):
+        if not still.any() or metric.window_days is None:
+            break
+        then = day + dt.timedelta(days=ahead)
+        gone = still & ~inside(rows, metric, then, zone)
+        found[gone] = day_number(then)
+        still &= ~gone
+    return found
+
+
+def _days(numbers: Days) -> pd.Series:
+    """Day numbers as days; NaT for NEVER."""
+    known = numbers != NEVER
+    return pd.Series(np.where(known, numbers, 0).astype("datetime64[D]").astype("datetime64[s]")).where(known)
 
 
 def _out(metric: Metric, flags: dict[str, np.ndarray], n: int) -> list[str]:

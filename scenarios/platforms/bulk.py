@@ -28,16 +28,25 @@ ALWAYS = 3650  # days; how far back a metric looks whose window the course does 
 def flagged(tables: Tables, sheet: Sheet, table: str, now: dt.datetime) -> dict[str, Bools]:
     """Every flag of the sheet on the rows of ``table``, as seen at ``now`` (UTC)."""
     rows = tables[table]
-    return {name: _flag(rows, flag, now) for name, flag in sheet.flags.items() if flag.of == table}
+    return {name: _flag(rows, flag, sheet, now) for name, flag in sheet.flags.items() if flag.of == table}
 
 
-def _flag(rows: pd.DataFrame, flag: Flag, now: dt.datetime) -> Bools:
+def _flag(rows: pd.DataFrame, flag: Flag, sheet: Sheet, now: dt.datetime) -> Bools:
     held: Bools = np.ones(len(rows), dtype=bool)
     for trial in flag.all:
-        held &= _trial(rows, trial, now)
+        held &= _trial(rows, _timed(trial, sheet), now)
     if flag.any:
-        held &= np.logical_or.reduce([_trial(rows, trial, now) for trial in flag.any])
+        held &= np.logical_or.reduce([_trial(rows, _timed(trial, sheet), now) for trial in flag.any])
     return held
+
+
+def _timed(trial: Trial, sheet: Sheet) -> Trial:
+    """``trial`` with the hours of the clock it names, so that a pack that changes the clock changes the count."""
+    if not trial.clock:
+        return trial
+    hours = sheet.clock(trial.clock).hours
+    compared = trial.after is not None or trial.by is not None
+    return trial.model_copy(update={"hours": hours} if compared else {"older_than_hours": hours})
 
 
 def _trial(rows: pd.DataFrame, trial: Trial, now: dt.datetime) -> Bools:
@@ -82,7 +91,11 @@ def day_number(day: dt.date) -> int:
 
 def window(metric: Metric, day: dt.date) -> tuple[dt.date, dt.date]:
     """First and last day of the metric's window when counted at the end of ``day``, both inclusive."""
-    last = day - dt.timedelta(days=metric.counted.lag_days if metric.counted else 0)
+    counted = metric.counted
+    last = day
+    if counted is not None:
+        stood = {"day": 0, "week": day.weekday() + 1, "month": day.day}[counted.every]
+        last -= dt.timedelta(days=stood + counted.lag_days)
     return last - dt.timedelta(days=(metric.window_days or ALWAYS) - 1), last
 
 
@@ -114,7 +127,7 @@ def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tup
     above = np.zeros(len(rows), dtype=bool)
     for name in counted.counts:
         above |= flags[name]
-    return under, np.where(under & above, counted.worth, 0.0)
+    return under, (under & above).astype(np.float64) * counted.worth
 
 
 def history(
@@ -146,55 +159,48 @@ def history(
 
 
 def _history(
-    rows: pd.DataFrame,
-    metric: Metric,
-    flags: Mapping[str, Bools],
-    dated: list[Days],
-    last: dt.date,
-    days: int,
+    rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools], dated: list[Days], last: dt.date, days: int
 ) -> pd.DataFrame:
     under, above = sides(rows, metric, flags)
-    first_day, last_day = window(metric, last)
-    length = (last_day - first_day).days + 1
-    first_end = day_number(last_day) - days + 1
-    count = _rolling if len(dated) == 1 else _overlapping
-    seen = np.logical_or.reduce([(day > first_end - length) & (day <= day_number(last_day)) for day in dated])
-    held = [day[under & seen] for day in dated]
-    lower = count(held, None, first_end, length, days)
-    upper = count(held, above[under & seen], first_end, length, days)
+    on = [last - dt.timedelta(days=days - 1 - n) for n in range(days)]
+    firsts, lasts = np.array([[day_number(end) for end in window(metric, day)] for day in on]).T
+    seen = under & np.logical_or.reduce([(day >= firsts[0]) & (day <= lasts[-1]) for day in dated])
+    began, ended = _spans([day[seen] for day in dated], firsts, lasts)
+    if metric.counted is not None and (key := metric.counted.latest_per):
+        replaced = _replaced(rows[key][seen], rows[metric.counted.dated][seen], dated[0][seen])
+        ended = np.minimum(ended, np.searchsorted(lasts, replaced))
+        began = np.minimum(began, ended)
+    lower, upper = _summed(began, ended, None, days), _summed(began, ended, above[seen], days)
     return pd.DataFrame(
-        {
-            "metric": metric.id,
-            "day": [last - dt.timedelta(days=days - 1 - n) for n in range(days)],
-            "above": upper,
-            "under": lower,
-            **_judged(metric, upper, lower),
-        }
+        {"metric": metric.id, "day": on, "above": upper, "under": lower, **_judged(metric, upper, lower)}
     )
 
 
-def _rolling(dated: list[Days], worth: Floats | None, first_end: int, length: int, days: int) -> Floats:
-    """What the rows of each of ``days`` windows are worth (None: one each); the first window ends on ``first_end``."""
-    counts = np.bincount(dated[0] - (first_end - length + 1), weights=worth, minlength=length + days - 1)
-    total = np.concatenate([[0.0], np.cumsum(counts)])
-    windows: Floats = total[length:] - total[:-length]
-    return windows
-
-
-def _overlapping(dated: list[Days], worth: Floats | None, first_end: int, length: int, days: int) -> Floats:
-    """The same for rows of several days: each is in every window that holds one of them, and is there once."""
-    chosen = slice(None) if worth is None else worth != 0
-    weights = None if worth is None else worth[chosen]
-    near = [np.clip(day[chosen], first_end - length, first_end + days) - first_end for day in dated]
-    began = np.sort(np.stack([day.astype(np.int16) for day in near]), axis=0)
-    ended = began + np.int16(length)
+def _spans(dated: list[Days], firsts: Days, lasts: Days) -> tuple[Days, Days]:
+    """From which window up to which other (not inclusive) each row is seen: once in each that holds one of its days."""
+    moments = np.sort(np.stack(dated), axis=0)
+    began, ended = np.searchsorted(lasts, moments), np.searchsorted(firsts, moments, side="right")
     ended[:-1] = np.minimum(ended[:-1], began[1:])
+    return began, ended
+
+
+def _summed(began: Days, ended: Days, worth: Floats | None, days: int) -> Floats:
+    """What the rows of each of ``days`` windows are worth together (None: one each)."""
     total = np.zeros(days + 1)
-    for start, stop in zip(np.clip(began, 0, days), np.clip(ended, 0, days), strict=True):
-        total += np.bincount(start, weights=weights, minlength=days + 1)
-        total -= np.bincount(stop, weights=weights, minlength=days + 1)
-    windows: Floats = np.cumsum(total)[:days]
-    return windows
+    for start, stop in zip(began, ended, strict=True):
+        total += np.bincount(start, weights=worth, minlength=days + 1)
+        total -= np.bincount(stop, weights=worth, minlength=days + 1)
+    return np.cumsum(total)[:days]
+
+
+def _replaced(keys: pd.Series, moments: pd.Series, at: Days) -> Days:
+    """The day on which a later row of the same key takes each row's place; the largest number where none does."""
+    numbers = pd.factorize(keys)[0]
+    order = np.lexsort((moments.to_numpy(), numbers))
+    same = numbers[order][:-1] == numbers[order][1:]
+    found = np.full(len(at), np.iinfo(np.int64).max)
+    found[order[:-1][same]] = at[order[1:][same]]
+    return found
 
 
 def _judged(metric: Metric, upper: Floats, lower: Floats) -> dict[str, list[float | None]]:

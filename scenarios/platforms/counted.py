@@ -24,6 +24,7 @@ class Trial(Frozen):
     after: str | None = None  # later than this other column, by more than ``hours``
     by: str | None = None  # at this other column or before it, give or take ``hours``
     hours: float = 0
+    clock: str = ""  # the clock of the sheet whose hours stand in place of ``hours`` or ``older_than_hours``
     older_than_hours: float | None = None  # lies further back than this, seen from now
 
 
@@ -44,7 +45,8 @@ class Counted(Frozen):
     Under the line: rows whose ``dated`` day, or a day of ``also``, lies in the window, with every flag of ``among``
     and none of ``excludes``. Above it: those of them with one of the flags ``counts``, each ``worth`` so much; with
     ``mean`` the sum of that column. The window ends ``lag_days`` before the day of counting and is as long as the
-    metric's ``window_days``.
+    metric's ``window_days``. With ``every: week`` (month) it stands still until Monday (the 1st) and is counted back
+    from the day before that. With ``latest_per`` only the last row so far of each value of that column counts.
     """
 
     of: Table = "orders"
@@ -56,6 +58,8 @@ class Counted(Frozen):
     mean: str | None = None
     worth: float = 1
     lag_days: int = Field(default=0, ge=0)
+    every: Literal["day", "week", "month"] = "day"
+    latest_per: str | None = None
     source: str = ""
 
 
@@ -100,7 +104,8 @@ class Row(Frozen):
 class Pack(Frozen):
     """Another version of the rules: what it changes, by ``metrics.<id>`` and so on, for each part in ``packs.PARTS``.
 
-    ``counted``: metrics that are counted in another way.
+    ``counted``: metrics that are counted in another way. ``drops``: what this version forbids or notes no longer, or
+    not yet, by id.
     """
 
     id: str
@@ -109,3 +114,4 @@ class Pack(Frozen):
     source: str
     changes: dict[str, dict[str, float | int | None]] = Field(default_factory=dict)
     counted: dict[str, Counted] = Field(default_factory=dict)
+    drops: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from scenarios.platforms.counted import Pack
 from scenarios.platforms.sheet import Sheet
 
 PARTS = ("metrics", "clocks", "settings", "numbers")
+TEXTS = ("forbidden", "notes")
 
 
 def with_pack(sheet: Sheet, pack_id: str) -> Sheet:
@@ -23,7 +24,8 @@ def with_pack(sheet: Sheet, pack_id: str) -> Sheet:
             f"没有规则版本 {pack_id}，现有:{known}。", f"There is no rule pack {pack_id}; there are {known}."
         )
     counted = {f"metrics.{name}": {"counted": how} for name, how in pack.counted.items()}
-    return _changed(_changed(sheet, pack.changes), counted).model_copy(update={"pack": pack.id})
+    left = {part: tuple(one for one in getattr(sheet, part) if one.id not in pack.drops) for part in TEXTS}
+    return _changed(_changed(sheet, pack.changes), counted).model_copy(update={"pack": pack.id, **left})
 
 
 def with_settings(sheet: Sheet, chosen: Mapping[str, float | None]) -> Sheet:
@@ -42,7 +44,10 @@ def with_settings(sheet: Sheet, chosen: Mapping[str, float | None]) -> Sheet:
 
 
 def differences(sheet: Sheet, pack: Pack) -> tuple[tuple[str, str, Any, Any], ...]:
-    """What a pack changes, for a screen: (``metrics.<id>``, field, value in this sheet, value in the pack)."""
+    """What a pack changes, for a screen: (``metrics.<id>``, field, value in this sheet, value in the pack).
+
+    What it drops is ``forbidden.<id>`` or ``notes.<id>`` without a field, and None in the pack.
+    """
     found = []
     for name, fields in pack.changes.items():
         part, _, one_id = name.partition(".")
@@ -55,6 +60,8 @@ def differences(sheet: Sheet, pack: Pack) -> tuple[tuple[str, str, Any, Any], ..
             for field in type(how).model_fields
             if before is not None and getattr(before, field) != getattr(how, field)
         ]
+    for part in TEXTS:
+        found += [(f"{part}.{one.id}", "", one.id, None) for one in getattr(sheet, part) if one.id in pack.drops]
     return tuple(found)
 
 
