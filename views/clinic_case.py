@@ -34,7 +34,7 @@ def page() -> None:
     _head(work, one, own, say)
     open_ = own and work.ended is None
     left, right = st.columns([1.55, 1], gap="large")
-    with left:
+    with left, st.container(key="console"):
         hidden = _unanswered(work, one) if open_ else ()
         draw_console(one, key_of(work), hidden, partial(add_proof, person, work.id) if open_ else None, say)
     with right, st.container(key="report"):

@@ -88,18 +88,18 @@ def _orders(one: Patient, key: str, mark: Mark | None, say: Words) -> None:
     every, flags = one.tables["orders"], console.flag_names(one, "orders")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         days = st.selectbox(
-            say("Ordered in the last"), DAYS, index=None, placeholder=say("all days"), key=f"{key}_days", width=130,
+            say("Ordered in the last"), DAYS, index=None, placeholder=say("all days"), key=f"{key}_days", width=120,
             format_func=lambda n: say("{n} days", n=n),
         )  # fmt: skip
         picked = [
             st.selectbox(
                 title, sorted(every[name].dropna().unique()), index=None, placeholder=say("all"),
-                key=f"{key}_{name}", width=165,
+                key=f"{key}_{name}", width=145,
             )
             for name, title in (("product", say("Product")), ("carrier", say("Carrier")))
         ]  # fmt: skip
         chosen = st.multiselect(
-            say("Only orders with"), list(flags), key=f"{key}_flags", width=250, placeholder=say("anything"),
+            say("Only orders with"), list(flags), key=f"{key}_flags", width=190, placeholder=say("anything"),
             format_func=lambda name: say.pick(flags[name]),
         )  # fmt: skip
     rows = console.orders(one, days, picked[0], picked[1], tuple(chosen))
