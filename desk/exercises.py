@@ -67,7 +67,8 @@ def save(desk: Desk, who: Person, exercise_id: int, work: Mapping[str, Any], sta
     """Keeps the work and gives its new stamp; the same work once more changes nothing.
 
     Raises NotFound for anybody else's, NotAllowed once it was handed in or when it is too long, and Outdated when
-    another window has kept something newer. A refused save leaves what is kept as it is.
+    another window has kept something newer. A refused save leaves what is kept as it is. What JSON has no word for is
+    a TypeError or (not a number, infinite) a ValueError.
     """
     return kept.save_work(desk.store, who, exercise_id, _sound(work), stamp, now)
 

@@ -301,7 +301,7 @@ def test_sigkill_loses_no_acknowledged_state_and_leaves_no_half_piece(url: str, 
         child.kill()
         child.join()
         said += list(received(ours))
-    assert len(said) > 6
+    assert len(said) >= 6
     for made, stamp, handed_in in said:
         kept = exercises.get(store, student, made)
         assert kept.stamp >= stamp and (kept.ended is not None or not handed_in)

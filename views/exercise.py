@@ -55,7 +55,7 @@ def _header(person: Person, piece: Exercise, say: Words) -> None:
         who = f"{esc(piece.person_name)} · " if person.id != piece.person_id else ""
         when = say.moment(local(piece.ended or piece.started))
         draw(
-            f'<div class="headline"><h1>{who}{esc(say.pick(piece.title))}</h1><span>{tags(piece, say)} '
+            f'<div class="headline"><h1>{who}{esc(say.pick(piece.title))}</h1><span>{_tags(piece, say)} '
             f'<span class="time">{esc(when)}</span></span></div>'
         )
     if person.role == "teacher" and exercises.waits(piece):
@@ -65,11 +65,11 @@ def _header(person: Person, piece: Exercise, say: Words) -> None:
             draw(f"<span>{esc(say('Waits for you:'))} {chips}</span>")
 
 
-def tags(piece: Exercise | ExerciseLine, say: Words) -> str:
-    """What kind of work it is, on which platform, and whether it was a test."""
+def _tags(piece: Exercise | ExerciseLine, say: Words, kind: bool = True) -> str:
+    """On which platform it is, what ``kind`` of work, and whether it was a test."""
     test = chip(say.name("mode", piece.mode), "sun") if piece.mode == "test" else ""
-    kind = chip(say.name("exercise", piece.kind), "line")
-    return f"{chip(say.name('platform', piece.platform), 'sea')} {kind} {test}"
+    name = chip(say.name("exercise", piece.kind), "line") if kind else ""
+    return f"{chip(say.name('platform', piece.platform), 'sea')} {name} {test}"
 
 
 def card_html(piece: Exercise, say: Words) -> str:
@@ -205,14 +205,15 @@ def draw_lines(person: Person, lines: Sequence[ExerciseLine], say: Words, key: s
 
 def _line(person: Person, line: ExerciseLine, say: Words) -> str:
     when = say.moment(local(line.ended or line.saved))
-    who = line.person_name if person.id != line.person_id else say.name("exercise", line.kind)
+    own = person.id == line.person_id
+    who = say.name("exercise", line.kind) if own else line.person_name
     parts = " · ".join(f"{part_name(line.kind, p.id, say)} {_points(p)}" for p in line.counts)
     waits = chip(say("needs a look"), "warn") if person.role == "teacher" and exercises.waits(line) else ""
     seen = chip(say("reviewed"), "good") if line.reviewed else ""
     going = chip(say("not handed in"), "line") if line.ended is None else ""
     return (
         f'<div class="mail"><div class="who">{esc(who)}<small class="soft">{esc(when)}</small></div>'
-        f'<div class="what"><b>{esc(say.pick(line.title))}</b> {tags(line, say)} {waits} {seen} {going}'
+        f'<div class="what"><b>{esc(say.pick(line.title))}</b> {_tags(line, say, kind=not own)} {waits} {seen} {going}'
         f'<div class="first">{esc(parts)}</div></div>'
         f'<div class="end" style="grid-template-columns:auto">{small_score(line.total, say)}</div></div>'
     )
