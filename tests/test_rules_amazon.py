@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.platforms import account, sheet
@@ -181,6 +181,7 @@ def test_a_notice_of_a_violation_counts_and_other_letters_do_not() -> None:
     assert counts("policy_violations", notices=notices)[0] == 2
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(dt.date(2015, 1, 1), dt.date(2024, 12, 31)), st.sampled_from([one.id for one in RULES.metrics]))
 def test_an_order_is_in_the_window_from_its_first_day_to_its_last_and_not_beyond(day: dt.date, name: str) -> None:
     metric = RULES.metric(name)
