@@ -1,11 +1,14 @@
-"""What is different about Amazon: nine figures, each good or poor, and one health state over all."""
+"""What is different about Amazon: nine figures, each good, fair or poor, and one health state over all."""
 
 from __future__ import annotations
 
 from scenarios.nouns import Case
 from scenarios.platforms.clock import Due, running
-from scenarios.platforms.measure import kept, ratio
-from scenarios.platforms.sheet import Sheet, Standing, Tally
+from scenarios.platforms.measure import bound, kept, ratio
+from scenarios.platforms.sheet import Metric, Sheet, Standing, Tally
+
+WORST_FIRST = ("poor", "fair", "good", "not_assessed")
+_GRAIN = 1e-9  # what binary fractions lose is not a missed goal
 
 
 def rates(tally: Tally, sheet: Sheet) -> dict[str, float | None]:
@@ -13,15 +16,27 @@ def rates(tally: Tally, sheet: Sheet) -> dict[str, float | None]:
     return {metric.id: ratio(tally, metric) for metric in sheet.metrics}
 
 
-def standing(rates: dict[str, float | None], sheet: Sheet) -> Standing:
-    """Good when every known metric keeps its goal, poor when a must-meet one or the policy misses, else fair.
+def mark(metric: Metric, rate: float | None, beyond: float | None) -> str:
+    """The health mark of one figure: good, fair or poor (AMZ-13 to AMZ-15), not_assessed when nothing is known.
 
-    AMZ-13 to AMZ-15; the course gives no border between fair and poor (GAP-03), so importance draws it here.
+    Poor lies beyond ``beyond`` times the share that the goal allows: errors of 1 % or unanswered letters of 10 %. The
+    course draws no such line (GAP-03); None draws none either, and then a missed goal is fair.
     """
-    held = {metric.id: kept(metric, rates.get(metric.id)) for metric in sheet.metrics}
-    heavy = {metric.id for metric in sheet.metrics if metric.importance.get("en") in ("must meet", "important")}
-    each = {name: "good" if ok or ok is None else "poor" if name in heavy else "fair" for name, ok in held.items()}
-    state = next((mark for mark in ("poor", "fair") if mark in each.values()), "good")
+    limit, held = bound(metric), kept(metric, rate)
+    if limit is None or rate is None or held is None:
+        return "not_assessed"
+    if held or beyond is None:
+        return "good" if held else "fair"
+    direction, goal = limit
+    wrong, allowed = (rate, goal) if direction in ("at_most", "below") else (1 - rate, 1 - goal)
+    return "poor" if wrong > allowed * beyond + _GRAIN else "fair"
+
+
+def standing(rates: dict[str, float | None], sheet: Sheet) -> Standing:
+    """The mark of every figure, and over all the worst of them (AMZ-13 to AMZ-15)."""
+    beyond = sheet.setting("poor_beyond")
+    each = {metric.id: mark(metric, rates.get(metric.id), beyond) for metric in sheet.metrics}
+    state = next((one for one in WORST_FIRST if one in each.values()), "not_assessed")
     return Standing(state=state, name=sheet.states[state], metrics=each)
 
 

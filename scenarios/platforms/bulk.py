@@ -18,6 +18,8 @@ from scenarios.platforms.sheet import Metric, Sheet
 
 Tables = Mapping[str, pd.DataFrame]
 Bools = NDArray[np.bool_]
+Days = NDArray[np.int64]
+Floats = NDArray[np.float64]
 NEVER = np.iinfo(np.int64).min  # the day of a row that has no date
 ALWAYS = 3650  # days; how far back a metric looks whose window the course does not give
 
@@ -25,16 +27,25 @@ ALWAYS = 3650  # days; how far back a metric looks whose window the course does 
 def flagged(tables: Tables, sheet: Sheet, table: str, now: dt.datetime) -> dict[str, Bools]:
     """Every flag of the sheet on the rows of ``table``, as seen at ``now`` (UTC)."""
     rows = tables[table]
-    return {name: _flag(rows, flag, now) for name, flag in sheet.flags.items() if flag.of == table}
+    return {name: _flag(rows, flag, sheet, now) for name, flag in sheet.flags.items() if flag.of == table}
 
 
-def _flag(rows: pd.DataFrame, flag: Flag, now: dt.datetime) -> Bools:
+def _flag(rows: pd.DataFrame, flag: Flag, sheet: Sheet, now: dt.datetime) -> Bools:
     held: Bools = np.ones(len(rows), dtype=bool)
     for trial in flag.all:
-        held &= _trial(rows, trial, now)
+        held &= _trial(rows, _timed(trial, sheet), now)
     if flag.any:
-        held &= np.logical_or.reduce([_trial(rows, trial, now) for trial in flag.any])
+        held &= np.logical_or.reduce([_trial(rows, _timed(trial, sheet), now) for trial in flag.any])
     return held
+
+
+def _timed(trial: Trial, sheet: Sheet) -> Trial:
+    """``trial`` with the hours of the clock it names, so that a pack that changes the clock changes the count."""
+    if not trial.clock:
+        return trial
+    hours = sheet.clock(trial.clock).hours
+    compared = trial.after is not None or trial.by is not None
+    return trial.model_copy(update={"hours": hours} if compared else {"older_than_hours": hours})
 
 
 def _trial(rows: pd.DataFrame, trial: Trial, now: dt.datetime) -> Bools:
@@ -57,7 +68,7 @@ def _trial(rows: pd.DataFrame, trial: Trial, now: dt.datetime) -> Bools:
     return held
 
 
-def days_of(moments: pd.Series, zone: str) -> NDArray[np.int64]:
+def days_of(moments: pd.Series, zone: str) -> Days:
     """The calendar day of each UTC moment in ``zone``, as days since 1970; NEVER where there is no moment."""
     if zone != "UTC":
         moments = moments.dt.tz_localize("UTC").dt.tz_convert(zone).dt.tz_localize(None)
@@ -72,11 +83,26 @@ def day_number(day: dt.date) -> int:
 
 def window(metric: Metric, day: dt.date) -> tuple[dt.date, dt.date]:
     """First and last day of the metric's window when counted at the end of ``day``, both inclusive."""
-    last = day - dt.timedelta(days=metric.counted.lag_days if metric.counted else 0)
+    counted = metric.counted
+    last = day
+    if counted is not None:
+        stood = {"day": 0, "week": day.weekday() + 1, "month": day.day}[counted.every]
+        last -= dt.timedelta(days=stood + counted.lag_days)
     return last - dt.timedelta(days=(metric.window_days or ALWAYS) - 1), last
 
 
-def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tuple[Bools, NDArray[np.float64]]:
+def inside(rows: pd.DataFrame, metric: Metric, day: dt.date, zone: str) -> Bools:
+    """Which rows lie in the metric's window of ``day``: by the day that dates them, or by one of the others."""
+    counted = metric.counted
+    if counted is None:
+        raise ValueError(f"{metric.id} is not counted from rows")
+    first, last = (day_number(one) for one in window(metric, day))
+    dated = [days_of(rows[column], zone) for column in (counted.dated, *counted.also)]
+    held: Bools = np.logical_or.reduce([(numbers >= first) & (numbers <= last) for numbers in dated])
+    return held
+
+
+def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tuple[Bools, Floats]:
     """Who may stand under the line whatever the day, and what each then adds above it (0, 1, or a value)."""
     counted = metric.counted
     if counted is None:
@@ -93,7 +119,7 @@ def sides(rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools]) -> tup
     above = np.zeros(len(rows), dtype=bool)
     for name in counted.counts:
         above |= flags[name]
-    return under, (under & above).astype(float)
+    return under, (under & above).astype(np.float64) * counted.worth
 
 
 def history(
@@ -107,7 +133,7 @@ def history(
     """
     now = now or dt.datetime.combine(last + dt.timedelta(days=1), dt.time())
     found: dict[str, dict[str, Bools]] = {}
-    numbers: dict[tuple[str, str], NDArray[np.int64]] = {}
+    numbers: dict[tuple[str, str], Days] = {}
     parts = []
     for metric in sheet.metrics:
         if (counted := metric.counted) is None:
@@ -116,48 +142,60 @@ def history(
         flags = found.setdefault(counted.of, {}) or found[counted.of]
         if not flags:
             flags.update(flagged(tables, sheet, counted.of, now))
-        key = (counted.of, counted.dated)
-        if key not in numbers:
-            numbers[key] = days_of(rows[counted.dated], sheet.zone)
-        parts.append(_history(rows, metric, flags, numbers[key], last, days))
+        for column in (counted.dated, *counted.also):
+            if (counted.of, column) not in numbers:
+                numbers[counted.of, column] = days_of(rows[column], sheet.zone)
+        dated = [numbers[counted.of, column] for column in (counted.dated, *counted.also)]
+        parts.append(_history(rows, metric, flags, dated, last, days))
     return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame()
 
 
 def _history(
-    rows: pd.DataFrame,
-    metric: Metric,
-    flags: Mapping[str, Bools],
-    numbers: NDArray[np.int64],
-    last: dt.date,
-    days: int,
+    rows: pd.DataFrame, metric: Metric, flags: Mapping[str, Bools], dated: list[Days], last: dt.date, days: int
 ) -> pd.DataFrame:
     under, above = sides(rows, metric, flags)
-    first_day, last_day = window(metric, last)
-    length = (last_day - first_day).days + 1
-    start = day_number(first_day) - days + 1  # the first day that any of the windows sees
-    inside = under & (numbers >= start) & (numbers <= day_number(last_day))
-    at = numbers[inside] - start
-    spans = length + days - 1
-    lower = _rolling(np.bincount(at, minlength=spans).astype(float), length)
-    upper = _rolling(np.bincount(at, weights=above[inside], minlength=spans), length)
+    on = [last - dt.timedelta(days=days - 1 - n) for n in range(days)]
+    firsts, lasts = np.array([[day_number(end) for end in window(metric, day)] for day in on]).T
+    seen = under & np.logical_or.reduce([(day >= firsts[0]) & (day <= lasts[-1]) for day in dated])
+    began, ended = _spans([day[seen] for day in dated], firsts, lasts)
+    if metric.counted is not None and (key := metric.counted.latest_per):
+        replaced = _replaced(rows[key][seen], rows[metric.counted.dated][seen], dated[0][seen])
+        ended = np.minimum(ended, np.searchsorted(lasts, replaced))
+        began = np.minimum(began, ended)
+    lower, upper = _summed(began, ended, None, days), _summed(began, ended, above[seen], days)
     return pd.DataFrame(
-        {
-            "metric": metric.id,
-            "day": [last - dt.timedelta(days=days - 1 - n) for n in range(days)],
-            "above": upper,
-            "under": lower,
-            **_judged(metric, upper, lower),
-        }
+        {"metric": metric.id, "day": on, "above": upper, "under": lower, **_judged(metric, upper, lower)}
     )
 
 
-def _rolling(counts: NDArray[np.float64], length: int) -> NDArray[np.float64]:
-    """The sum of each window of ``length`` days."""
-    total = np.concatenate([[0.0], np.cumsum(counts)])
-    return total[length:] - total[:-length]
+def _spans(dated: list[Days], firsts: Days, lasts: Days) -> tuple[Days, Days]:
+    """From which window up to which other (not inclusive) each row is seen: once in each that holds one of its days."""
+    moments = np.sort(np.stack(dated), axis=0)
+    began, ended = np.searchsorted(lasts, moments), np.searchsorted(firsts, moments, side="right")
+    ended[:-1] = np.minimum(ended[:-1], began[1:])
+    return began, ended
 
 
-def _judged(metric: Metric, upper: NDArray[np.float64], lower: NDArray[np.float64]) -> dict[str, list[float | None]]:
+def _summed(began: Days, ended: Days, worth: Floats | None, days: int) -> Floats:
+    """What the rows of each of ``days`` windows are worth together (None: one each)."""
+    total = np.zeros(days + 1)
+    for start, stop in zip(began, ended, strict=True):
+        total += np.bincount(start, weights=worth, minlength=days + 1)
+        total -= np.bincount(stop, weights=worth, minlength=days + 1)
+    return np.cumsum(total)[:days]
+
+
+def _replaced(keys: pd.Series, moments: pd.Series, at: Days) -> Days:
+    """The day on which a later row of the same key takes each row's place; the largest number where none does."""
+    numbers = pd.factorize(keys)[0]
+    order = np.lexsort((moments.to_numpy(), numbers))
+    same = numbers[order][:-1] == numbers[order][1:]
+    found = np.full(len(at), np.iinfo(np.int64).max)
+    found[order[:-1][same]] = at[order[1:][same]]
+    return found
+
+
+def _judged(metric: Metric, upper: Floats, lower: Floats) -> dict[str, list[float | None]]:
     if metric.unit == "count":
         rate: list[float | None] = [float(value) for value in upper]
     else:

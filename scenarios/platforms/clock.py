@@ -32,7 +32,7 @@ def running(case: Case, sheet: Sheet) -> tuple[Due, ...]:
         started = next((line.at for line in reversed(case.thread) if line.sender == clock.from_last and line.at), None)
         if clock.from_last == "buyer":
             started = started or case.now
-        if started is None or not matters(case, clock.stages, clock.situations):
+        if started is None or clock.starts or not matters(case, clock.stages, clock.situations):
             continue
         due = _after(started, clock)
         left = (due - case.now).total_seconds() / 3600

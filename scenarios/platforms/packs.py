@@ -9,7 +9,8 @@ from content.errors import NotFound
 from scenarios.platforms.counted import Pack
 from scenarios.platforms.sheet import Sheet
 
-PARTS = ("metrics", "clocks", "settings")
+PARTS = ("metrics", "clocks", "settings", "numbers")
+TEXTS = ("forbidden", "notes")
 
 
 def with_pack(sheet: Sheet, pack_id: str) -> Sheet:
@@ -22,27 +23,45 @@ def with_pack(sheet: Sheet, pack_id: str) -> Sheet:
         raise NotFound(
             f"没有规则版本 {pack_id}，现有:{known}。", f"There is no rule pack {pack_id}; there are {known}."
         )
-    return _changed(sheet, pack.changes).model_copy(update={"pack": pack.id})
+    counted = {f"metrics.{name}": {"counted": how} for name, how in pack.counted.items()}
+    left = {part: tuple(one for one in getattr(sheet, part) if one.id not in pack.drops) for part in TEXTS}
+    return _changed(_changed(sheet, pack.changes), counted).model_copy(update={"pack": pack.id, **left})
 
 
 def with_settings(sheet: Sheet, chosen: Mapping[str, float | None]) -> Sheet:
     """``sheet`` with the class's own values; a value outside a setting's bounds is brought to the nearer bound."""
-    bounds = {one.id: (one.low, one.high) for one in sheet.settings}
-    inside = {
-        f"settings.{name}": {"value": None if value is None else min(max(value, bounds[name][0]), bounds[name][1])}
-        for name, value in chosen.items()
-        if name in bounds
-    }
-    return _changed(sheet, inside)
+    changes: dict[str, dict[str, float | int | None]] = {}
+    for one in sheet.settings:
+        if one.id not in chosen:
+            continue
+        given = chosen[one.id]
+        value = None if given is None else min(max(given, one.low), one.high)
+        for target in (f"settings.{one.id}.value", *one.sets):
+            thing, _, field = target.rpartition(".")
+            whole = field.endswith("_days") and value is not None
+            changes.setdefault(thing, {})[field] = int(value) if whole and value is not None else value
+    return _changed(sheet, changes)
 
 
 def differences(sheet: Sheet, pack: Pack) -> tuple[tuple[str, str, Any, Any], ...]:
-    """What a pack changes, for a screen: (``metrics.<id>``, field, value in this sheet, value in the pack)."""
+    """What a pack changes, for a screen: (``metrics.<id>``, field, value in this sheet, value in the pack).
+
+    What it drops is ``forbidden.<id>`` or ``notes.<id>`` without a field, and None in the pack.
+    """
     found = []
     for name, fields in pack.changes.items():
         part, _, one_id = name.partition(".")
         old = next(one for one in getattr(sheet, part) if one.id == one_id)
         found += [(name, field, getattr(old, field), value) for field, value in fields.items()]
+    for name, how in pack.counted.items():
+        before = sheet.metric(name).counted
+        found += [
+            (f"metrics.{name}", field, getattr(before, field), getattr(how, field))
+            for field in type(how).model_fields
+            if before is not None and getattr(before, field) != getattr(how, field)
+        ]
+    for part in TEXTS:
+        found += [(f"{part}.{one.id}", "", one.id, None) for one in getattr(sheet, part) if one.id in pack.drops]
     return tuple(found)
 
 

@@ -13,7 +13,7 @@ from content.errors import ContentError
 from content.loader import load_documents
 from reading.nouns import Forbidden, Frozen, Severity
 from scenarios.nouns import Case, Text
-from scenarios.platforms.counted import Counted, Flag, Pack, Setting
+from scenarios.platforms.counted import Counted, Flag, Number, Pack, Row, Setting
 from scenarios.situations import canonical
 
 HERE = Path(__file__).parent
@@ -37,7 +37,10 @@ class Rule(Frozen):
 
 
 class Clock(Frozen):
-    """Something that must be done in time. ``from_last``: whose last message starts it."""
+    """Something that must be done in time. ``from_last``: whose last message starts it.
+
+    With ``starts`` another event does, and the clock runs in the console, not in a conversation.
+    """
 
     id: str
     name: Text
@@ -47,6 +50,7 @@ class Clock(Frozen):
     answers: bool = False  # this clock decides whether a message was answered in time
     business_days: bool = False  # ``hours`` then counts only Monday to Friday
     from_last: Literal["buyer", "platform"] = "buyer"
+    starts: Text = Field(default_factory=dict)
     stages: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
     doubt: Text = Field(default_factory=dict)
@@ -65,6 +69,7 @@ class Metric(Frozen):
     below: float | None = None
     above: float | None = None
     window_days: int | None = None
+    shown_days: tuple[int, ...] = ()  # other windows in which the console shows the same figure
     minimum: float = 0  # the denominator at or under this is not assessed
     counted: Counted | None = None  # how it is counted from the rows of an account
     importance: Text = Field(default_factory=dict)
@@ -130,6 +135,8 @@ class Sheet(Frozen):
     zone: str = "UTC"  # whose calendar cuts the days of the windows
     flags: dict[str, Flag] = Field(default_factory=dict)
     settings: tuple[Setting, ...] = ()
+    numbers: tuple[Number, ...] = ()
+    tables: dict[str, tuple[Row, ...]] = Field(default_factory=dict)
     packs: tuple[Pack, ...] = ()  # other versions of the rules beside this one
 
     def metric(self, metric_id: str) -> Metric:
@@ -139,9 +146,21 @@ class Sheet(Frozen):
                 return metric
         raise KeyError(metric_id)
 
+    def clock(self, clock_id: str) -> Clock:
+        """The clock called ``clock_id``; KeyError when the sheet has none."""
+        return {one.id: one for one in self.clocks}[clock_id]
+
     def setting(self, setting_id: str) -> float | None:
         """The value of a setting, None while nobody knows it; KeyError when the sheet has none of that name."""
         return {one.id: one.value for one in self.settings}[setting_id]
+
+    def number(self, number_id: str) -> float:
+        """A number of the course that is neither metric nor clock; KeyError when the sheet has none of that name."""
+        return {one.id: one.value for one in self.numbers}[number_id]
+
+    def row(self, table: str, row_id: str) -> Row:
+        """One row of a table of the sheet; KeyError when there is none of that name."""
+        return {row.id: row for row in self.tables[table]}[row_id]
 
 
 class Standing(Frozen):
