@@ -174,7 +174,7 @@ def _status(code: str) -> Text:
 
 def passes(room: Room, sheet: Sheet) -> Room:
     """A return request that nobody answered in time counts as return dissatisfaction (AMZ-31)."""
-    hours = {one.id: one.hours for one in sheet.clocks}["return"]
+    hours = sheet.clock("return").hours
     late = [
         one["id"]
         for one in rows(room, "returns", {"status": "requested", "answered": None, "overdue": None})

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from scenarios.operations.ebay_unpaid import held
 from scenarios.operations.nouns import Outcome, Refused, Room, Row
-from scenarios.operations.rows import Args, Does, add, after, day, days, put, refuse, row, rows, today, within
+from scenarios.operations.rows import Args, Does, add, after, day, put, refuse, row, rows, ruled, today
+from scenarios.platforms.selling import may_cancel_bid, may_offer_second_chance
 from scenarios.platforms.sheet import Sheet
-
-REASONS = ("agreed", "gone", "wrong")  # EBY-61; every other reason is refused
 
 
 def second_chance(room: Room, args: Args, sheet: Sheet) -> Outcome:
@@ -26,21 +25,25 @@ def second_chance(room: Room, args: Args, sheet: Sheet) -> Outcome:
 def _chance_refused(room: Room, listing: Row, bids: list[Row], sheet: Sheet) -> Refused | None:
     if listing["format"] != "auction":
         return refuse(room, "chance_not_auction")
-    ended = day(listing["ends"], sheet)
     if room.now < listing["ends"]:
-        return refuse(room, "chance_running", "early", starts=ended)
-    no = within(room, sheet, "chance", until=after(ended, days(sheet, "second_chance")))
-    if no:
-        return no
+        return refuse(room, "chance_running", "early", starts=day(listing["ends"], sheet))
     for bid in bids:
         if bid["listing"] != listing["id"] or bid["status"] != "valid":
             return refuse(room, "chance_no_bid", bidder=bid["bidder"])
         if bid["bidder"] == listing["winner"]:
             return refuse(room, "chance_winner", bidder=bid["bidder"])
     free = free_items(room, listing)
-    if not free:
-        return refuse(room, "chance_none_left")
-    return refuse(room, "chance_too_many", free=free, asked=len(bids)) if len(bids) > free else None
+    reason = "identical_left" if listing["left"] else "not_paid" if listing["winner"] else "reserve_not_met"
+    verdict = may_offer_second_chance(
+        day(listing["ends"], sheet),
+        today(room, sheet),
+        reason,
+        sheet,
+        cancelled=not held(room, listing),
+        offers=len(bids),
+        items=free,
+    )
+    return ruled(room, verdict)
 
 
 def free_items(room: Room, listing: Row) -> int:
@@ -61,8 +64,9 @@ def cancel_bid(room: Room, args: Args, sheet: Sheet) -> Outcome:
     bids = rows(room, "bids", {"listing": listing["id"], "bidder": args["bidder"], "status": "valid"})
     if not bids:
         return refuse(room, "bid_none", bidder=args["bidder"], item=args["item"])
-    if args["reason"] not in REASONS:
-        return refuse(room, "bid_reason")
+    no = ruled(room, may_cancel_bid(args["item"], args["bidder"], args["reason"], sheet))
+    if no:
+        return no
     return put(room, "bids", bids[0]["id"], status="cancelled", reason=args["reason"])
 
 

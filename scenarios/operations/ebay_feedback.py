@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from scenarios.operations.nouns import Outcome, Room
-from scenarios.operations.rows import Args, Does, add, after, day, days, put, put_all, refuse, row, rows, within
+from scenarios.operations.rows import Args, Does, add, day, put, put_all, refuse, row, rows, ruled, today
+from scenarios.platforms.revision import may_ask, state
 from scenarios.platforms.sheet import Sheet
-
-
-def quota(received: int, per_thousand: float) -> int:
-    """How many revisions a seller may ask for: so many for each whole 1000 feedbacks, at least one lot (EBY-09, 13)."""
-    return int(per_thousand * max(1, received // 1000))
 
 
 def ask_revision(room: Room, args: Args, sheet: Sheet) -> Outcome:
@@ -21,16 +15,12 @@ def ask_revision(room: Room, args: Args, sheet: Sheet) -> Outcome:
         return refuse(room, "revision_positive", feedback=one["id"])
     if one["asked"]:
         return refuse(room, "revision_twice", feedback=one["id"])
-    if not one["solved"]:
-        return refuse(room, "revision_unsolved")
-    no = within(room, sheet, "revision", until=after(day(one["left"], sheet), days(sheet, "revision")))
+    account = rows(room, "account")[0]
+    used = account["revisions"] or 0
+    left, now = day(one["left"], sheet), today(room, sheet)
+    no = ruled(room, may_ask(left, now, bool(one["solved"]), account["received"], used, sheet))
     if no:
         return no
-    account = rows(room, "account")[0]
-    allowed = quota(account["received"], sheet.setting("revision_quota") or 0)
-    used = account["revisions"] or 0
-    if used >= allowed:
-        return refuse(room, "revision_quota", received=account["received"], quota=allowed)
     room = put(room, "account", account["id"], revisions=used + 1)
     return put(room, "feedback", one["id"], asked=room.now, answer="pending")
 
@@ -55,8 +45,9 @@ def add_question(room: Room, args: Args, sheet: Sheet) -> Outcome:
 
 def passes(room: Room, sheet: Sheet) -> Room:
     """A revision that the buyer does not answer in 10 days lapses (EBY-10)."""
-    span = dt.timedelta(days=days(sheet, "revision_answer"))
-    late = [one["id"] for one in rows(room, "feedback", {"answer": "pending"}) if room.now - one["asked"] > span]
+    now = today(room, sheet)
+    waiting = rows(room, "feedback", {"answer": "pending"})
+    late = [one["id"] for one in waiting if state(day(one["asked"], sheet), now, sheet) == "lapsed"]
     return put_all(room, "feedback", late, answer="lapsed")
 
 

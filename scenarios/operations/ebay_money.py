@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from scenarios.nouns import Text
 from scenarios.operations.console import console
-from scenarios.operations.nouns import Outcome, Refused, Room, Row
-from scenarios.operations.rows import Args, Does, add, after, day, days, put, put_all, refuse, row, rows, within
+from scenarios.operations.nouns import Outcome, Room, Row
+from scenarios.operations.rows import Args, Does, add, day, put, put_all, refuse, row, rows, ruled, today
+from scenarios.platforms.fee_credit import Sale, answer_until, credit, may_cancel
+from scenarios.platforms.selling import may_invoice
 from scenarios.platforms.sheet import Sheet
 
 CENT = 0.005
@@ -23,26 +23,28 @@ def paid(order: Row) -> float:
     return round(float(order["price"]) + (order["shipping"] or 0), 2)
 
 
-def fee_refusal(order: Row) -> str:
-    """The code of the refusal of a fee credit; empty when the fee comes back (EBY-53 to 55, reading C7)."""
+def sale(order: Row) -> Sale:
+    """What became of an order, as the rule of the final value fee asks (reading C7)."""
     back = order["refunded"] or 0
     full = back >= paid(order) - CENT
-    hindered = {
-        "credit_twice": order["credit"] is not None,
-        "credit_outside": bool(back) and order["refund_via"] == "outside",
-        "credit_partial": bool(back) and not full,
-        "credit_chance": bool(order["chance"]),
-        "credit_stepped_in": bool(order["stepped_in"]),
-        "credit_no_ground": not (order["mutual"] or order["status"] == "unpaid" or (back and full)),
-    }
-    return next((code for code, holds in hindered.items() if holds), "")
+    return Sale(
+        cancelled_by_both=bool(order["mutual"]),
+        unpaid_process=order["status"] == "unpaid",
+        refunded_after_solving=bool(back) and full,
+        partly_refunded=0 if full or not back else back / paid(order),
+        refunded_outside=bool(back) and order["refund_via"] == "outside",
+        second_chance=bool(order["chance"]),
+        decided_for_buyer=bool(order["stepped_in"]),
+    )
 
 
 def ask_credit(room: Room, args: Args, sheet: Sheet) -> Outcome:
-    """The fee comes back when one of three grounds holds and nothing hinders it."""
+    """The fee comes back when one of three grounds holds and nothing hinders it (EBY-53 to 55)."""
     order = row(room, "orders", args["order"])
-    code = fee_refusal(order)
-    return refuse(room, code, order=order["id"]) if code else put(room, "orders", order["id"], credit="granted")
+    if order["credit"]:
+        return refuse(room, "credit_twice", order=order["id"])
+    back = credit(sale(order), sheet)
+    return ruled(room, back.verdict) or put(room, "orders", order["id"], credit="granted", share=back.share)
 
 
 def allow_combined(room: Room, args: Args, sheet: Sheet) -> Outcome:
@@ -62,7 +64,7 @@ def send_invoice(room: Room, args: Args, sheet: Sheet) -> Outcome:
     for one in orders:
         if one["status"] != "awaiting":
             return refuse(room, "invoice_paid", order=one["id"])
-        no = _in_days(room, sheet, "invoice", "invoice", one)
+        no = ruled(room, may_invoice(day(one["ended"], sheet), today(room, sheet), False, "not_paid", sheet))
         if no:
             return no
     number = f"INV-{len(rows(room, 'invoices')) + 1}"
@@ -105,7 +107,7 @@ def cancel_order(room: Room, args: Args, sheet: Sheet) -> Outcome:
         return refuse(room, "cancel_case", order=order["id"])
     if args["reason"] == "asked" and not order["asked_cancel"]:
         return refuse(room, "cancel_not_asked", order=order["id"])
-    no = _in_days(room, sheet, "cancel", "cancel", order)
+    no = ruled(room, may_cancel(day(order["ended"], sheet), today(room, sheet), sheet))
     if no:
         return no
     if order["asked_cancel"]:
@@ -113,16 +115,10 @@ def cancel_order(room: Room, args: Args, sheet: Sheet) -> Outcome:
     return put(room, "orders", order["id"], status="cancel_asked", was=order["status"], cancel_at=room.now)
 
 
-def _in_days(room: Room, sheet: Sheet, code: str, clock: str, order: Row) -> Refused | None:
-    until = after(day(order["ended"], sheet), days(sheet, clock))
-    return within(room, sheet, code, until=until, order=order["id"])
-
-
 def passes(room: Room, sheet: Sheet) -> Room:
     """A cancellation that the buyer does not answer lapses (7 days: EBY-55); the order is what it was."""
-    span = dt.timedelta(days=days(sheet, "cancel_answer"))
     for one in rows(room, "orders", {"status": "cancel_asked"}):
-        if room.now - one["cancel_at"] > span:
+        if today(room, sheet) > answer_until(day(one["cancel_at"], sheet), sheet):
             room = put(room, "orders", one["id"], status=one["was"], cancel_at=None)
     return room
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from scenarios.operations.console import console
 from scenarios.operations.ebay_money import state
 from scenarios.operations.nouns import Outcome, Room, Row
-from scenarios.operations.rows import Args, Does, add, after, day, days, put, refuse, row, rows, today, within
+from scenarios.operations.rows import Args, Does, add, day, put, refuse, row, rows, ruled, today
 from scenarios.platforms.sheet import Sheet
+from scenarios.platforms.unpaid import Unpaid, may_close, may_open, stage
 
 
 def contact_buyer(room: Room, args: Args, sheet: Sheet) -> Outcome:
@@ -16,16 +17,26 @@ def contact_buyer(room: Room, args: Args, sheet: Sheet) -> Outcome:
     return add(room, "messages", about=args["order"], sender="shop", topic=args["topic"], at=room.now)
 
 
+def known(room: Room, order: Row, sheet: Sheet) -> Unpaid:
+    """What has been done about an unpaid order, by day, as the rule asks."""
+    written = [one["at"] for one in rows(room, "messages", {"about": order["id"], "sender": "shop"})]
+    invoiced = [one["at"] for one in rows(room, "invoices") if order["id"] in one["orders"]]
+    cases = rows(room, "cases", {"order": order["id"]})
+    return Unpaid(
+        ended=day(order["ended"], sheet),
+        contacted=day(min(written), sheet) if written else None,
+        invoiced=day(min(invoiced), sheet) if invoiced else None,
+        opened=cases[0]["opened"] if cases else None,
+        paid=today(room, sheet) if order["status"] == "paid" else None,
+    )
+
+
 def open_case(room: Room, args: Args, sheet: Sheet) -> Outcome:
-    """From 2 to 32 days after the listing ended, once an order (EBY-58)."""
+    """After a message and an invoice, 2 to 32 days after the listing ended, once an order (EBY-57, 58)."""
     order = row(room, "orders", args["order"])
-    if rows(room, "cases", {"order": order["id"]}):
-        return refuse(room, "case_exists", order=order["id"])
-    if order["status"] != "awaiting":
+    if order["status"] not in ("awaiting", "paid"):
         return refuse(room, "case_not_unpaid", order=order["id"], status=state(order))
-    ended = day(order["ended"], sheet)
-    first, last = after(ended, days(sheet, "case_open_from")), after(ended, days(sheet, "case_open_to"))
-    no = within(room, sheet, "case_open", first, last)
+    no = ruled(room, may_open(known(room, order, sheet), today(room, sheet), sheet))
     return no or add(room, "cases", id=f"U-{order['id']}", order=order["id"], opened=today(room, sheet), status="open")
 
 
@@ -35,7 +46,8 @@ def close_case(room: Room, args: Args, sheet: Sheet) -> Outcome:
     if case["status"] != "open":
         words = console("ebay").tables["cases"].columns["status"].values[case["status"]]
         return refuse(room, "case_not_open", case=case["id"], status=words)
-    no = within(room, sheet, "case_close", after(case["opened"], days(sheet, "unpaid")))
+    order = row(room, "orders", case["order"])
+    no = ruled(room, may_close(known(room, order, sheet), today(room, sheet), sheet))
     if no:
         return no
     room = put(room, "cases", case["id"], status="closed")
@@ -45,7 +57,7 @@ def close_case(room: Room, args: Args, sheet: Sheet) -> Outcome:
 def relist(room: Room, args: Args, sheet: Sheet) -> Outcome:
     """Lists an item again that nobody owns any more."""
     listing = row(room, "listings", args["listing"])
-    if listing["status"] == "live" or held(room, listing):
+    if listing["status"] != "ended" or held(room, listing):
         return refuse(room, "relist_not", listing=listing["id"])
     return put(room, "listings", listing["id"], status="relisted")
 
@@ -59,12 +71,9 @@ def held(room: Room, listing: Row) -> bool:
 def passes(room: Room, sheet: Sheet) -> Room:
     """A paid case is over; one still open on day 37 after the listing ended expires without credit (EBY-58)."""
     for case in rows(room, "cases", {"status": "open"}):
-        order = row(room, "orders", case["order"])
-        last = after(day(order["ended"], sheet), days(sheet, "case_close_to"))
-        if order["status"] == "paid":
-            room = put(room, "cases", case["id"], status="paid")
-        elif today(room, sheet) > last:
-            room = put(room, "cases", case["id"], status="expired")
+        stands = stage(known(room, row(room, "orders", case["order"]), sheet), today(room, sheet), sheet)
+        if stands in ("paid", "expired"):
+            room = put(room, "cases", case["id"], status=stands)
     return room
 
 

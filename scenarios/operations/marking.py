@@ -40,7 +40,7 @@ def verdicts(task: Task, room: Room, sheet: Sheet) -> tuple[Verdict, ...]:
 
 
 def _goal(goal: Goal, room: Room, before: Room) -> Verdict:
-    """How far a goal holds. What held at the beginning is ``kept``: it is worth no more than the work done beside it."""
+    """How far a goal holds. What held at the beginning is ``kept``: it is worth no more than the work beside it."""
     share, working = _share(goal, room)
     return Verdict(
         part="state",

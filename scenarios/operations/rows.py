@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from scenarios.operations.console import console
 from scenarios.operations.nouns import Download, Entry, Fault, Outcome, Refused, Room, Row, When
 from scenarios.platforms.sheet import Sheet
+from scenarios.platforms.verdict import Verdict, day_in
 
 Args = Mapping[str, Any]  # of an act, by the ids of its form, with their proper types
 Does = Callable[[Room, Args, Sheet], Outcome]
@@ -88,21 +88,12 @@ def happened(room: Room, zh: str, en: str, source: str = "", at: dt.datetime | N
 
 def day(moment: dt.datetime, sheet: Sheet) -> dt.date:
     """The calendar day of a moment (naive UTC) where the platform counts its days."""
-    return moment.replace(tzinfo=dt.UTC).astimezone(ZoneInfo(sheet.zone)).date()
+    return day_in(moment, sheet.zone)
 
 
 def today(room: Room, sheet: Sheet) -> dt.date:
     """The room's day."""
     return day(room.now, sheet)
-
-
-def days(sheet: Sheet, name: str) -> int:
-    """How many days a clock or a setting of the sheet runs; KeyError when the sheet has neither."""
-    clocks = {one.id: one.hours / 24 for one in sheet.clocks}
-    value = clocks[name] if name in clocks else sheet.setting(name)
-    if value is None:
-        raise KeyError(name)
-    return int(value)
 
 
 def after(start: dt.date, count: int) -> dt.date:
@@ -138,13 +129,22 @@ def refuse(
     )
 
 
-def within(
-    room: Room, sheet: Sheet, code: str, starts: dt.date | None = None, until: dt.date | None = None, **values: Any
-) -> Refused | None:
-    """A refusal, ``code``_early or ``code``_late, outside the days ``starts`` to ``until`` (inclusive); else None."""
-    now = today(room, sheet)
-    if starts and now < starts:
-        return refuse(room, f"{code}_early", "early", starts=starts, until=until, **values)
-    if until and now > until:
-        return refuse(room, f"{code}_late", "late", starts=starts, until=until, **values)
-    return None
+def ruled(room: Room, verdict: Verdict) -> Refused | None:
+    """The refusal that a rule's verdict means, with the day it names; None when the step may be taken."""
+    if verdict.may:
+        return None
+    when: When = "not_allowed"
+    zh, en = verdict.why["zh"], verdict.why["en"]
+    if verdict.reason.endswith("_early"):
+        when, zh, en = "early", f"{zh}{verdict.opens} 起可以。", f"{en} Possible from {verdict.opens}."
+    elif verdict.reason.endswith("_late"):
+        when, zh, en = "late", f"{zh}期限到 {verdict.closes} 为止。", f"{en} It was possible until {verdict.closes}."
+    return Refused(
+        code=verdict.reason,
+        zh=zh,
+        en=en,
+        source=verdict.source,
+        when=when,
+        starts=verdict.opens,
+        until=verdict.closes,
+    )

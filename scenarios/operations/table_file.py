@@ -27,9 +27,10 @@ def tabbed(lines: Iterable[Sequence[object]]) -> str:
     return out.getvalue()
 
 
-def untabbed(text: str) -> list[list[str]]:
-    """The cells of tab-separated text; quotes that Excel put round a cell are taken off."""
-    return [list(cells) for cells in csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=False)]
+def untabbed(text: str) -> list[tuple[int, list[str]]]:
+    """The cells of tab-separated text with their lines (1-based); quotes that Excel put round a cell are taken off."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=False)
+    return [(reader.line_num, list(cells)) for cells in reader]
 
 
 def text_file(name: str, lines: Iterable[Sequence[object]]) -> Download:
