@@ -59,6 +59,18 @@ def row_acts(room: Room, table: str, row_id: str) -> tuple[str, ...]:
     return engine.acts_for(room, table, row_id)
 
 
+def dealt(one: Task, seed: int) -> Task:
+    """The task with its rows made from another seed (0: its own); what must be done stays the same."""
+    return one.model_copy(update={"seed": seed}) if seed else one
+
+
+def files(room: Room) -> tuple[str, ...]:
+    """The names of the files that can be downloaded now."""
+    done = {line.act for line in room.log if not line.refused}
+    makers = {name: act for act, one in console(room.platform).acts.items() for name in one.gives}
+    return tuple(name for name in engine.DOWNLOADS[room.platform] if makers.get(name) in (None, *done))
+
+
 def handouts(one: Task) -> tuple[Download, ...]:
     """The files a task begins with, tab-separated."""
     return tuple(text_file(name, lines) for name, lines in one.handouts.items())

@@ -31,6 +31,16 @@ def test_the_walkthrough_earns_everything(task: Task) -> None:
     assert total(parts) == 100, [remark.en for part in parts for remark in part.remarks if not remark.good]
 
 
+@pytest.mark.parametrize("seed", [3, 50, 977])
+def test_other_rows_leave_the_work_the_same(seed: int) -> None:
+    for task in TASKS:
+        dealt = operations.dealt(task, seed)
+        acts = engine.walk(dealt, dealt.walkthrough, sheet(task.platform))
+        assert total(operations.marked(dealt, acts)) == 100, task.id
+        for table in engine.start(dealt).tables.values():
+            assert len({one["id"] for one in table}) == len(table), task.id
+
+
 @pytest.mark.parametrize("task", TASKS, ids=name_of)
 def test_doing_nothing_earns_nothing_where_something_must_be_done(task: Task) -> None:
     assert (total(operations.marked(task, ())) or 0) <= 20

@@ -173,7 +173,7 @@ def test_rows_of_one_seed_are_always_the_same_and_their_days_keep_to_the_recipe(
 
 
 @given(st.integers(0, 500), st.integers(1, 30))
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 def test_made_rows_have_their_own_ids(seed: int, count: int) -> None:
     rows = make(console("amazon").recipes["shipped"], count, seed, NOW)
     assert len({one["id"] for one in rows}) == count
@@ -254,7 +254,9 @@ def test_files_come_when_they_are_made() -> None:
         operations.download(room, "order-report.txt")
     with pytest.raises(NotFound):
         operations.download(room, "secrets.txt")
+    assert operations.files(room) == ("hand-over.csv",)
     made = operations.play(amazon, (act("order_report", days=14),))
+    assert set(operations.files(made)) == {"hand-over.csv", "order-report.txt", "order-report.csv"}
     assert operations.download(made, "order-report.txt").content.startswith(b"order-id\t")
 
 

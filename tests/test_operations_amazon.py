@@ -50,7 +50,7 @@ def test_a_range_backwards_is_refused() -> None:
 
 
 @given(st.integers(1, 40))
-@settings(max_examples=15)
+@settings(max_examples=15, deadline=None)
 def test_a_report_holds_every_own_order_of_its_days_and_no_other(days: int) -> None:
     room = played(REPORT, ("order_report", {"days": days}))
     first = dt.date(2019, 6, 3) - dt.timedelta(days=days - 1)

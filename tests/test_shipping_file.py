@@ -6,7 +6,7 @@ import base64
 import datetime as dt
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.operations.nouns import Handed
@@ -192,6 +192,7 @@ words = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl
 
 
 @given(st.lists(st.tuples(ids, words, words), min_size=1, max_size=6, unique_by=lambda one: one[0]))
+@settings(deadline=None)
 def test_what_is_written_is_read_back(rows: list[tuple[str, str, str]]) -> None:
     orders = {one: order(one, ship_by=dt.datetime(2019, 6, 9)) for one, _, _ in rows}
     lines = [[one, "", "1", "2019-06-02", "Other", name or "DHL", code or "1", ""] for one, name, code in rows]
@@ -204,16 +205,19 @@ def test_what_is_written_is_read_back(rows: list[tuple[str, str, str]]) -> None:
 
 
 @given(st.binary(max_size=400), st.sampled_from(["a.txt", "b.csv"]))
+@settings(deadline=None)
 def test_no_file_breaks_the_check(data: bytes, name: str) -> None:
     check(Handed(name=name, base64=base64.b64encode(data).decode()), ORDERS, TODAY)
 
 
 @given(st.lists(st.lists(st.text(max_size=8), min_size=8, max_size=8), min_size=1, max_size=4))
+@settings(deadline=None)
 def test_no_line_breaks_the_check(lines: list[list[str]]) -> None:
     check(Handed(name="a.txt", text=text_of(lines)), ORDERS, TODAY)
 
 
 @given(st.lists(st.lists(words, min_size=2, max_size=4), min_size=1, max_size=5))
+@settings(deadline=None)
 def test_tab_separated_text_keeps_its_cells(lines: list[list[str]]) -> None:
     assert [one for _, one in untabbed(tabbed(lines))] == lines
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from scenarios.nouns import Text
 from scenarios.operations.console import console
-from scenarios.operations.nouns import Outcome, Room, Row
+from scenarios.operations.nouns import Download, Outcome, Room, Row
 from scenarios.operations.rows import Args, Does, Gives, add, after, day, put, put_all, refuse, row, rows, today
 from scenarios.operations.shipping_file import COLUMNS, check, template
 from scenarios.operations.table_file import csv_file, text_file
@@ -194,7 +194,14 @@ def _cell(value: Any) -> object:
     return f"{value:%Y-%m-%dT%H:%M:%S}+00:00" if isinstance(value, dt.datetime) else value
 
 
+def hand_over(room: Room, sheet: Sheet) -> Download:
+    """The warehouse's list as CSV: opened in Excel it loses zeros and digits, as such lists do."""
+    columns = ("order", "handed", "carrier", "tracking", "method")
+    return csv_file("hand-over.csv", [columns, *([one[name] for name in columns] for one in rows(room, "parcels"))])
+
+
 DOWNLOADS: dict[str, Gives] = {
+    "hand-over.csv": hand_over,
     "shipping-confirmation.xlsx": lambda room, sheet: template(),
     "shipping-confirmation.txt": lambda room, sheet: text_file("shipping-confirmation.txt", [COLUMNS]),
     "order-report.txt": lambda room, sheet: text_file("order-report.txt", report_lines(room, sheet)),

@@ -7,7 +7,6 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from content.errors import NotFound
 from scenarios.operations import amazon, ebay
 from scenarios.operations.console import common_refusals, console
 from scenarios.operations.made import make
@@ -19,6 +18,7 @@ from scenarios.operations.task import Task
 from scenarios.platforms.sheet import Sheet
 
 ACTS: dict[str, dict[str, Does]] = {"amazon": amazon.ACTS, "ebay": ebay.ACTS}
+LONGEST_WORD = 60  # characters of a wrong value that a refusal repeats
 DOWNLOADS: dict[str, dict[str, Gives]] = {"amazon": amazon.DOWNLOADS, "ebay": ebay.DOWNLOADS}
 PASSES: dict[str, Passes] = {"amazon": amazon.passes, "ebay": ebay.passes}
 
@@ -195,10 +195,10 @@ def _no(code: str, **values: Any) -> Refused:
     says = common_refusals()[code]
 
     def words(lang: str) -> dict[str, Any]:
-        return {name: value.get(lang, "") if isinstance(value, dict) else value for name, value in values.items()}
+        return {
+            name: value.get(lang, "") if isinstance(value, dict) else str(value)[:LONGEST_WORD]
+            for name, value in values.items()
+        }
 
-    try:
-        zh, en = says.zh.format(**words("zh")), says.en.format(**words("en"))
-    except (KeyError, NotFound):
-        zh, en = says.zh, says.en
+    zh, en = says.zh.format(**words("zh")), says.en.format(**words("en"))
     return Refused(code=code, zh=zh, en=en, source=says.source, when="form")

@@ -31,7 +31,11 @@ def rows(room: Room, table: str, where: Mapping[str, Any] | None = None) -> tupl
 
 
 def matches(one: Mapping[str, Any], want: Mapping[str, Any]) -> bool:
-    """True when every wanted column holds: a value, a list of allowed ones, or ``{at_least:, at_most:, known:}``."""
+    """True when every wanted column holds: a value, a list of allowed ones, or a mapping.
+
+    ``{at_least:, at_most:}`` bounds it, ``{known: true}`` wants any value, ``{has: x}`` a list or text that holds x
+    (in any case of letters), ``{same: […]}`` exactly these in any order.
+    """
     return all(_holds(one.get(column), wanted) for column, wanted in want.items())
 
 
@@ -42,7 +46,9 @@ def _holds(value: Any, wanted: Any) -> bool:
         if "same" in wanted:  # exactly this set, in any order
             return isinstance(value, (list, tuple)) and sorted(value) == sorted(wanted["same"])
         if "has" in wanted:
-            return bool(isinstance(value, (list, tuple, str)) and wanted["has"] in value)
+            held = value.lower() if isinstance(value, str) else value
+            sought = str(wanted["has"]).lower() if isinstance(value, str) else wanted["has"]
+            return bool(isinstance(held, (list, tuple, str)) and sought in held)
         low, high = wanted.get("at_least"), wanted.get("at_most")
         return bool(value is not None and (low is None or value >= low) and (high is None or value <= high))
     if isinstance(wanted, (list, tuple)) and not isinstance(value, (list, tuple)):
