@@ -244,7 +244,7 @@ def test_a_trap_is_sprung_only_while_it_is_one() -> None:
 
 def test_a_goal_shows_its_working() -> None:
     (verdict,) = verdicts(task(), after(task()), EBAY)
-    assert "O1" in verdict.zh and "账单" in verdict.zh
+    assert "O1" in verdict.zh and "账单" in verdict.zh and verdict.share == 0
 
 
 def test_files_come_when_they_are_made() -> None:
@@ -263,3 +263,11 @@ def test_files_come_when_they_are_made() -> None:
 def test_a_task_that_is_none_is_not_found() -> None:
     with pytest.raises(NotFound):
         operations.task("nothing")
+
+
+def test_in_time_but_wrong_is_not_in_time() -> None:
+    moment = Moment(id="w", act="send_invoice", goals=("g",), source="EBY-60")
+    right = Goal(
+        id="g", name={"zh": "运费", "en": "Freight"}, table="orders", rows=("O1",), be={"shipping": 2}, source="EBY-60"
+    )
+    assert graded(task(goal=[right], moments=[moment]), act("send_invoice", orders=["O1"], shipping=3))["moment"] == 0

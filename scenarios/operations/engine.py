@@ -18,6 +18,7 @@ from scenarios.operations.task import Task
 from scenarios.platforms.sheet import Sheet
 
 ACTS: dict[str, dict[str, Does]] = {"amazon": amazon.ACTS, "ebay": ebay.ACTS}
+SHOWN = 4  # rows of an act that the log names
 LONGEST_WORD = 60  # characters of a wrong value that a refusal repeats
 DOWNLOADS: dict[str, dict[str, Gives]] = {"amazon": amazon.DOWNLOADS, "ebay": ebay.DOWNLOADS}
 PASSES: dict[str, Passes] = {"amazon": amazon.passes, "ebay": ebay.passes}
@@ -126,7 +127,8 @@ def _readable(args: Mapping[str, Any]) -> dict[str, Any]:
     shown: dict[str, Any] = {}
     for name, value in args.items():
         if isinstance(value, (list, tuple)):
-            shown[name] = ", ".join(map(str, value))
+            more = f" … ({len(value)})" if len(value) > SHOWN else ""
+            shown[name] = ", ".join(map(str, value[:SHOWN])) + more
         elif isinstance(value, Handed):
             shown[name] = value.name
         else:

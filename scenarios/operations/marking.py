@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Literal
 
 from pydantic import Field as Has
@@ -35,13 +35,16 @@ def verdicts(task: Task, room: Room, sheet: Sheet) -> tuple[Verdict, ...]:
     """Everything to be said of a finished room: goals and moments, held or not, and what went wrong on the way."""
     before = start(task)
     found = [_goal(goal, room, before) for goal in task.goal]
-    found += [_moment(moment, room, sheet) for moment in task.moments]
+    held = {one.id: one.share for one in found}
+    found += [_moment(moment, room, sheet, held) for moment in task.moments]
     return (*found, *_refusals(task, room), *_traps(task, room, sheet))
 
 
 def _goal(goal: Goal, room: Room, before: Room) -> Verdict:
     """How far a goal holds. What held at the beginning is ``kept``: it is worth no more than the work beside it."""
     share, working = _share(goal, room)
+    if share == 1:
+        working = ("已达成", "done")
     return Verdict(
         part="state",
         id=goal.id,
@@ -58,11 +61,11 @@ def _share(goal: Goal, room: Room) -> tuple[float, tuple[str, str]]:
     if goal.count is not None:
         got = len(rows(room, goal.table, goal.where))
         share = 1.0 if got == goal.count else 0.0
-        working = (f"应有 {goal.count} 行，实际 {got} 行", f"{goal.count} rows wanted, {got} found")
+        working = (f"应有 {goal.count} 行，实际 {got} 行", f"rows wanted: {goal.count}, found: {got}")
     elif goal.least is not None:
         got = len(rows(room, goal.table, goal.where))
         share = min(1.0, got / goal.least)
-        working = (f"至少 {goal.least} 行，实际 {got} 行", f"at least {goal.least} rows wanted, {got} found")
+        working = (f"至少 {goal.least} 行，实际 {got} 行", f"rows wanted: at least {goal.least}, found: {got}")
     else:
         return _rows_share(goal, room)
     return share, working
@@ -76,11 +79,11 @@ def _rows_share(goal: Goal, room: Room) -> tuple[float, tuple[str, str]]:
     extra = [one for one in table if goal.only and one["id"] not in chosen and matches(one, goal.be)]
     total = max(len(wanted), len(goal.rows), 1)
     share = max(0, len(right) - len(extra)) / total
-    zh, en = f"{len(right)}/{total} 行正确", f"{len(right)} of {total} right"
+    zh, en = f"{len(right)}/{total} 行正确", f"right: {len(right)} of {total}"
     wrong = next((one for one in wanted if one not in right), None)
     if wrong is not None:
         what = _difference(goal, room, wrong)
-        zh, en = f"{zh}，例如 {wrong['id']} 的{what[0]}", f"{en}; {wrong['id']}: {what[1]}"
+        zh, en = f"{zh}，{wrong['id']} 的{what[0]}", f"{en}; {wrong['id']}: {what[1]}"
     if extra:
         zh, en = f"{zh};多动了 {extra[0]['id']} 等 {len(extra)} 行", f"{en}; {len(extra)} too many ({extra[0]['id']} …)"
     return share, (zh, en)
@@ -111,7 +114,7 @@ def done(room: Room, act: str, args: dict[str, Any]) -> tuple[Entry, ...]:
     return tuple(line for line in room.log if line.act == act and not line.refused and matches(line.args, args))
 
 
-def _moment(moment: Moment, room: Room, sheet: Sheet) -> Verdict:
+def _moment(moment: Moment, room: Room, sheet: Sheet, held: Mapping[str, float]) -> Verdict:
     name = console(room.platform).acts[moment.act].name
     share, zh, en = 0.0, f"「{name['zh']}」没有做。", f'"{name["en"]}" was not done.'
     lines = done(room, moment.act, moment.args)
@@ -130,6 +133,10 @@ def _moment(moment: Moment, room: Room, sheet: Sheet) -> Verdict:
             en = f'"{name["en"]}" too late: {on}, by {last:%Y-%m-%d}. {moment.late.get("en", "")}'.strip()
         else:
             share, zh, en = 1.0, f"「{name['zh']}」时机正确:{on}。", f'"{name["en"]}" at the right time: {on}.'
+            if moment.goals:
+                share = sum(held[one] for one in moment.goals) / len(moment.goals)
+            if share < 1:
+                zh, en = f"{zh}但该办的没有全部办成。", f"{en} But not all of it was achieved."
     return Verdict(
         part="moment",
         id=moment.id,

@@ -76,6 +76,7 @@ class Moment(Frozen):
     latest: dt.date | None = None
     latest_at: dt.datetime | None = None  # to the hour, where the rule counts hours
     after: str = ""
+    goals: tuple[str, ...] = ()  # the moment counts only as far as these goals hold: in time, but wrong, is not in time
     early: Text = Has(default_factory=dict)  # said when too early; a plain sentence otherwise
     late: Text = Has(default_factory=dict)
     weight: float = Has(default=1, gt=0)
