@@ -15,11 +15,18 @@ from content.loader import load_yaml
 from grading.parts import Part, Remark
 from scenarios.nouns import PLATFORMS
 from scenarios.operations import engine
-from scenarios.operations.console import console
+from scenarios.operations.amazon import first_view
+from scenarios.operations.console import console as console
 from scenarios.operations.marking import Verdict, verdicts
-from scenarios.operations.nouns import Act, Download, Operation, Room
+from scenarios.operations.nouns import Act as Act
+from scenarios.operations.nouns import Column, Row
+from scenarios.operations.nouns import Download as Download
+from scenarios.operations.nouns import Operation as Operation
+from scenarios.operations.nouns import Room as Room
+from scenarios.operations.rows import hours_left
 from scenarios.operations.table_file import text_file
-from scenarios.operations.task import Task, find_task, load_tasks
+from scenarios.operations.task import Task as Task
+from scenarios.operations.task import find_task, load_tasks
 from scenarios.platforms import sheet as sheet_of
 from scenarios.platforms.sheet import Sheet
 
@@ -69,6 +76,25 @@ def files(room: Room) -> tuple[str, ...]:
     done = {line.act for line in room.log if not line.refused}
     makers = {name: act for act, one in console(room.platform).acts.items() for name in one.gives}
     return tuple(name for name in engine.DOWNLOADS[room.platform] if makers.get(name) in (None, *done))
+
+
+def shown(room: Room, table: str, sheet: Sheet | None = None) -> tuple[dict[str, Any], ...]:
+    """The rows of a table as its screen shows them: the console's columns, hidden ones left out, clocks in hours."""
+    known = console(room.platform).tables[table]
+    rules = sheet or sheet_of(room.platform)
+    columns = {name: one for name, one in known.columns.items() if name not in known.hidden}
+
+    def cell(one: Row, name: str, column: Column) -> Any:
+        return hours_left(room, one, column, rules) if column.type == "left" else one.get(name)
+
+    return tuple({name: cell(one, name, column) for name, column in columns.items()} for one in room.tables[table])
+
+
+def first_page(room: Room, sheet: Sheet | None = None) -> tuple[str, ...]:
+    """The ids of the orders that the console shows by itself (Amazon: the last seven days, AMZ-41)."""
+    if room.platform == "amazon":
+        return first_view(room, sheet or sheet_of(room.platform))
+    return tuple(one["id"] for one in room.tables.get("orders", ()))
 
 
 def handouts(one: Task) -> tuple[Download, ...]:

@@ -271,3 +271,14 @@ def test_in_time_but_wrong_is_not_in_time() -> None:
         id="g", name={"zh": "运费", "en": "Freight"}, table="orders", rows=("O1",), be={"shipping": 2}, source="EBY-60"
     )
     assert graded(task(goal=[right], moments=[moment]), act("send_invoice", orders=["O1"], shipping=3))["moment"] == 0
+
+
+@pytest.mark.parametrize("platform", engine.ACTS)
+def test_columns_with_a_clock_name_columns_and_clocks_that_exist(platform: str) -> None:
+    for table in console(platform).tables.values():
+        assert set(table.hidden) <= set(table.columns)
+        for column in table.columns.values():
+            assert (column.type == "left") == bool(column.clock and column.starts)
+            assert not column.clock or sheet(platform).clock(column.clock)
+            assert {column.starts, column.stops} - {""} <= set(table.columns)
+            assert (column.type == "code") <= bool(column.values)

@@ -116,3 +116,17 @@ def test_forbidden_messages_are_refused_and_do_not_answer_the_request() -> None:
         room = played(RETURNS, ("contact_buyer", {"return": "R8-5101", "topic": topic}))
         assert room.log[-1].refused is not None and room.log[-1].refused.when == "forbidden"
         assert next(one for one in room.tables["returns"] if one["id"] == "R8-5101")["answered"] is None
+
+
+def test_a_request_shows_its_hours_until_it_is_answered() -> None:
+    rows = {one["id"]: one for one in operations.shown(engine.start(RETURNS), "returns")}
+    assert rows["R8-5101"]["left"] == 26.0
+    room = played(RETURNS, ("authorise_return", {"return": "R8-5101"}), ("wait", {"days": 2}))
+    rows = {one["id"]: one for one in operations.shown(room, "returns")}
+    assert rows["R8-5101"]["left"] is None
+    assert rows["R8-5102"]["left"] < 0
+
+
+def test_the_first_page_of_the_console_is_the_last_week() -> None:
+    room = engine.start(SEARCH)
+    assert set(operations.first_page(room)) == set(amazon.first_view(room, RULES))

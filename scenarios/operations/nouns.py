@@ -52,11 +52,18 @@ class Operation(Frozen):
 
 
 class Column(Frozen):
-    """One column of a table; ``values`` gives the words for its codes."""
+    """One column of a table; ``values`` gives the words for its codes.
+
+    ``left`` columns hold no data: they show the hours that ``clock`` of the rule sheet still runs, from the moment in
+    the column ``starts`` and only while the column ``stops`` is empty.
+    """
 
     name: Text
-    type: Literal["text", "number", "money", "moment", "day", "yes", "code", "list"] = "text"
+    type: Literal["text", "number", "money", "moment", "day", "yes", "code", "list", "left"] = "text"
     values: dict[str, Text] = Has(default_factory=dict)
+    starts: str = ""
+    stops: str = ""
+    clock: str = ""
 
 
 class Table(Frozen):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from scenarios.operations.console import console
-from scenarios.operations.nouns import Download, Entry, Fault, Outcome, Refused, Room, Row, When
+from scenarios.operations.nouns import Column, Download, Entry, Fault, Outcome, Refused, Room, Row, When
 from scenarios.platforms.sheet import Sheet
 from scenarios.platforms.verdict import Verdict, day_in
 
@@ -105,6 +105,15 @@ def today(room: Room, sheet: Sheet) -> dt.date:
 def after(start: dt.date, count: int) -> dt.date:
     """The day ``count`` days later."""
     return start + dt.timedelta(days=count)
+
+
+def hours_left(room: Room, one: Row, column: Column, sheet: Sheet) -> float | None:
+    """How many hours a row's clock still runs, negative once it is over; None when it does not run."""
+    started = one.get(column.starts)
+    if started is None or (column.stops and one.get(column.stops)):
+        return None
+    end = started + dt.timedelta(hours=sheet.clock(column.clock).hours)
+    return round(float((end - room.now).total_seconds()) / 3600, 1)
 
 
 def refuse(
