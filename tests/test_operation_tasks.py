@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from grading.parts import total
 from scenarios.operations import engine
 from scenarios.operations.console import console
 from scenarios.operations.marking import verdicts
+from scenarios.operations.nouns import Act, Field, Room
 from scenarios.operations.task import Mistake, Task
 from scenarios.platforms import sheet
 from tests.facts import FACT
@@ -89,3 +91,39 @@ def test_there_are_enough_tasks_of_every_difficulty(platform: str) -> None:
     found = operations.tasks(platform)
     assert len(found) >= 11
     assert {task.difficulty for task in found} == {1, 2, 3, 4, 5}
+
+
+def some(chance: random.Random, field: Field, room: Room) -> object:
+    """Some value for a field of a form, mostly a sensible one."""
+    ids = [one["id"] for one in room.tables.get(field.table, ())]
+    if field.kind == "row":
+        return chance.choice([*ids, "nobody"])
+    if field.kind == "rows":
+        return chance.sample(ids, min(len(ids), chance.randint(0, 4)))
+    if field.kind == "choice":
+        return chance.choice(list(field.options))
+    if field.kind in ("number", "money"):
+        return chance.choice([0, 1, 2, 3.8, 7, 40, -1, "x", None])
+    if field.kind == "date":
+        return chance.choice(["2019-05-20", "2019-06-03", "2019-02-30", ""])
+    if field.kind == "file":
+        return chance.choice([{"name": "a.txt", "text": "order-id\tx"}, {"name": "a.xlsx", "text": ""}, {}, "a"])
+    texts = [str(one.get("bidder") or one["id"]) for table in room.tables.values() for one in table[:3]]
+    return chance.choice([*texts, "10 eBay 30", ""])
+
+
+@pytest.mark.parametrize("task", TASKS, ids=name_of)
+def test_no_acts_break_a_room_and_marks_stay_within_bounds(task: Task) -> None:
+    chance, rules = random.Random(task.id), sheet(task.platform)
+    room, acts = engine.start(task), []
+    for _ in range(60):
+        name = chance.choice(list(console(task.platform).acts))
+        fields = console(task.platform).acts[name].fields
+        acts.append(Act(name=name, args={field.id: some(chance, field, room) for field in fields}))
+        room = engine.do(room, acts[-1], task, rules)
+        line = room.log[-1]
+        said = line.refused or line
+        assert name == "download_template" or (said.zh and said.en), name
+        assert not re.search(r"\{\w+\}|None", said.zh + said.en), said
+    assert room == operations.play(task, acts)
+    assert all(0 <= part.points <= part.of for part in operations.marked(task, acts))

@@ -104,6 +104,10 @@ def test_a_room_can_be_played_again_from_stored_acts() -> None:
         (act("contact_buyer", order="O1", topic="gossip"), "field_wrong"),
         (act("wait", days=0), "field_wrong"),
         (act("wait", days=1.5), "field_wrong"),
+        (act("wait", days=10**9), "field_wrong"),
+        (act("contact_buyer", order="O1", topic="x" * 5000), "field_wrong"),
+        (act("second_chance", listing="L", bids=["B"], days=10**12), "no_such_row"),
+        (act("allow_combined", days=10**12), "field_wrong"),
     ],
 )
 def test_a_form_filled_in_wrongly_is_refused_in_words(wrong: Act, code: str) -> None:

@@ -18,6 +18,8 @@ from scenarios.operations.task import Task
 from scenarios.platforms.sheet import Sheet
 
 ACTS: dict[str, dict[str, Does]] = {"amazon": amazon.ACTS, "ebay": ebay.ACTS}
+MOST = {"number": 10_000, "money": 1_000_000}  # what a field takes that names no bound of its own
+LONGEST_TEXT = 4_000  # characters of a text field
 SHOWN = 4  # rows of an act that the log names
 LONGEST_WORD = 60  # characters of a wrong value that a refusal repeats
 DOWNLOADS: dict[str, dict[str, Gives]] = {"amazon": amazon.DOWNLOADS, "ebay": ebay.DOWNLOADS}
@@ -171,6 +173,8 @@ def _typed(room: Room, field: Field, value: Any) -> Any:
             raise ValueError(value)
         return tuple(dict.fromkeys(_known(room, field.table, str(one)) for one in value))
     text = str(value).strip()
+    if len(text) > LONGEST_TEXT:
+        raise ValueError(field.id)
     if field.kind == "row":
         return _known(room, field.table, text)
     if field.kind == "choice" and text not in field.options:
@@ -186,7 +190,7 @@ def _known(room: Room, table: str, row_id: str) -> str:
 
 def _number(field: Field, value: Any) -> float:
     number = math.nan if isinstance(value, bool) else float(value)
-    if not math.isfinite(number) or number < (field.at_least or 0):
+    if not math.isfinite(number) or not (field.at_least or 0) <= number <= (field.at_most or MOST[field.kind]):
         raise ValueError(value)
     if field.kind == "number" and not number.is_integer():
         raise ValueError(value)

@@ -29,6 +29,7 @@ class Field(Frozen):
     required: bool = True
     hint: Text = Has(default_factory=dict)
     at_least: float | None = None
+    at_most: float | None = None
 
 
 class Operation(Frozen):
