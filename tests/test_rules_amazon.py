@@ -6,13 +6,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.platforms import account, sheet
 from scenarios.platforms.amazon import mark, standing
 from scenarios.platforms.amazon_file import Awaiting, Fault, faults, late
-from scenarios.platforms.amazon_states import payout, sells, threats, worst_to_come
+from scenarios.platforms.amazon_states import may_ask_review, payout, sells, threats, worst_to_come
 from scenarios.platforms.bulk import history, window
 from scenarios.platforms.packs import differences, with_pack, with_settings
 from scenarios.platforms.sheet import Sheet
@@ -174,6 +174,10 @@ def test_contact_response_counts_weekends_and_not_automatic_answers() -> None:
 def test_the_console_shows_contact_response_over_three_windows() -> None:
     metric = RULES.metric("contact_response")
     assert metric.shown_days == (7, 30, 90) and metric.window_days in metric.shown_days
+    messages = [message(1), message(30, received=at("2019-11-05")), message(None, received=at("2019-09-15"))]
+    found = account.in_windows(tables(messages=messages), RULES, "contact_response", DAY)
+    assert found == {7: None, 30: pytest.approx(0.5), 90: pytest.approx(1 / 3)}
+    assert set(account.in_windows(tables(), RULES, "cancel_rate", DAY)) == {7}
 
 
 def test_a_notice_of_a_violation_counts_and_other_letters_do_not() -> None:
@@ -181,6 +185,7 @@ def test_a_notice_of_a_violation_counts_and_other_letters_do_not() -> None:
     assert counts("policy_violations", notices=notices)[0] == 2
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(dt.date(2015, 1, 1), dt.date(2024, 12, 31)), st.sampled_from([one.id for one in RULES.metrics]))
 def test_an_order_is_in_the_window_from_its_first_day_to_its_last_and_not_beyond(day: dt.date, name: str) -> None:
     metric = RULES.metric(name)
@@ -273,6 +278,13 @@ def test_every_metric_has_a_consequence_and_the_blamed_ones_are_named() -> None:
     assert named == {metric.id for metric in RULES.metrics} == {row.id for row in RULES.tables["attributes"]}
     ((row, blamed),) = threats({"order_defect_rate": 0.5, "cancel_rate": 0.5}, RULES)
     assert row.id == "deactivation" and blamed == ("order_defect_rate", "cancel_rate")
+
+
+@given(st.integers(-3, 40), st.integers(0, 2))
+def test_a_review_is_requested_once_and_within_thirty_days_of_delivery(days: int, asked: int) -> None:
+    verdict = may_ask_review(RULES, DAY, DAY + dt.timedelta(days=days), asked)
+    assert verdict.may is (asked == 0 and 0 <= days <= 30)
+    assert may_ask_review(RULES, None, DAY, 0).reason == "review_early"
 
 
 def test_every_pack_says_where_it_differs() -> None:

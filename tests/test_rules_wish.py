@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.platforms import account, sheet
@@ -128,6 +128,7 @@ def test_the_windows_lag_and_move_on_mondays(metric: str, first: str, last: str)
     assert later[0] - expected[0] == later[1] - expected[1] == dt.timedelta(days=7)
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.dates(dt.date(2015, 1, 1), dt.date(2024, 12, 31)))
 def test_an_order_counts_from_the_first_moment_of_its_week_to_the_last(day: dt.date) -> None:
     for name in ("valid_tracking", "refund_rate"):

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scenarios.platforms.bulk import NEVER, day_number, days_of, history, window
@@ -73,6 +73,7 @@ def test_a_leap_day_is_a_day() -> None:
     assert window(metric(2), dt.date(2019, 3, 1)) == (dt.date(2019, 2, 28), dt.date(2019, 3, 1))
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(DAYS, st.booleans()), max_size=30), DAYS, st.integers(1, 90), st.integers(0, 70))
 def test_history_counts_what_a_plain_loop_counts(
     orders: list[tuple[dt.date, bool]], day: dt.date, length: int, lag: int
@@ -102,6 +103,7 @@ def test_the_later_vote_of_an_order_takes_the_place_of_the_earlier_from_its_own_
     assert list(zip(found["above"], found["under"], strict=True)) == [(1, 1), (2, 2), (1, 2)]
 
 
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.tuples(st.integers(0, 4), st.integers(0, 40), st.booleans()), max_size=25), st.integers(1, 50))
 def test_only_the_latest_vote_so_far_of_each_order_counts(votes: list[tuple[int, int, bool]], length: int) -> None:
     flag = Flag(name=NAME, source="", of="messages", all=(Trial(column="survey", equals=("no",)),))
@@ -147,6 +149,7 @@ def test_days_are_cut_by_the_zone_across_daylight_saving() -> None:
     assert list(days_of(tables([{}])["orders"]["ordered"], "America/Los_Angeles")) == [NEVER]
 
 
+@settings(deadline=None, max_examples=40)
 @given(
     st.lists(st.tuples(st.none() | DAYS_OF_SPRING, st.none() | DAYS_OF_SPRING, st.booleans()), max_size=25),
     st.integers(1, 30),

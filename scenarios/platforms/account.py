@@ -29,6 +29,16 @@ def figures(tables: Tables, sheet: Sheet, day: dt.date) -> dict[str, float | Non
     return found
 
 
+def in_windows(tables: Tables, sheet: Sheet, metric_id: str, day: dt.date) -> dict[int, float | None]:
+    """One metric's figure in each window (days) in which its console shows it; KeyError for a strange metric."""
+    metric = sheet.metric(metric_id)
+    found = {}
+    for days in metric.shown_days or ((metric.window_days,) if metric.window_days else ()):
+        one = metric.model_copy(update={"window_days": days})
+        found[days] = figures(tables, sheet.model_copy(update={"metrics": (one,)}), day)[metric_id]
+    return found
+
+
 def standing(tables: Tables, sheet: Sheet, day: dt.date) -> Standing:
     """Where the account stands at the end of ``day``, by the rules of its own platform."""
     found: Standing = PLATFORM[sheet.platform].standing(figures(tables, sheet, day), sheet)

@@ -1,12 +1,14 @@
-"""What the four states of an Amazon seller do to selling and to money, and which missed goal may lead to which."""
+"""What the four states of an Amazon seller allow, what missed goals may lead to, and when to ask for a review."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 from scenarios.platforms.counted import Row
 from scenarios.platforms.measure import kept
 from scenarios.platforms.sheet import Sheet
+from scenarios.platforms.verdict import Verdict, between, later, no
 
 MILDEST_FIRST = ("active", "under_review", "restricted", "suspended")  # AMZ-09 to AMZ-12
 
@@ -37,3 +39,12 @@ def worst_to_come(rates: Mapping[str, float | None], sheet: Sheet) -> str:
     """The worst seller state that the missed goals may lead to: a possibility (AMZ-34), never a verdict."""
     states = [str(row.cells["state"]) for row, _ in threats(rates, sheet) if "state" in row.cells]
     return max(states, key=MILDEST_FIRST.index, default="active")
+
+
+def may_ask_review(sheet: Sheet, delivered: dt.date | None, today: dt.date, asked: int) -> Verdict:
+    """Whether a neutral review request may be sent: once an order, within 30 days of delivery (AMZ-47)."""
+    if asked >= sheet.number("review_requests"):
+        return no(sheet, "review_again")
+    if delivered is None:
+        return no(sheet, "review_early")
+    return between(sheet, today, delivered, later(delivered, sheet, "review_days"), "review")

@@ -165,23 +165,40 @@ def _history(
     on = [last - dt.timedelta(days=days - 1 - n) for n in range(days)]
     firsts, lasts = np.array([[day_number(end) for end in window(metric, day)] for day in on]).T
     seen = under & np.logical_or.reduce([(day >= firsts[0]) & (day <= lasts[-1]) for day in dated])
-    began, ended = _spans([day[seen] for day in dated], firsts, lasts)
-    if metric.counted is not None and (key := metric.counted.latest_per):
-        replaced = _replaced(rows[key][seen], rows[metric.counted.dated][seen], dated[0][seen])
-        ended = np.minimum(ended, np.searchsorted(lasts, replaced))
-        began = np.minimum(began, ended)
-    lower, upper = _summed(began, ended, None, days), _summed(began, ended, above[seen], days)
+    held, worth = [day[seen] for day in dated], above[seen]
+    key = metric.counted.latest_per if metric.counted else None
+    if key or len(held) > 1:
+        gone = _replaced(rows[key][seen], rows[metric.counted.dated][seen], held[0]) if key and metric.counted else None
+        began, ended = _spans(held, firsts, lasts, gone)
+        lower, upper = _summed(began, ended, None, days), _summed(began, ended, worth, days)
+    else:
+        lower, upper = _rolling(held[0], None, firsts, lasts), _rolling(held[0], worth, firsts, lasts)
     return pd.DataFrame(
         {"metric": metric.id, "day": on, "above": upper, "under": lower, **_judged(metric, upper, lower)}
     )
 
 
-def _spans(dated: list[Days], firsts: Days, lasts: Days) -> tuple[Days, Days]:
-    """From which window up to which other (not inclusive) each row is seen: once in each that holds one of its days."""
-    moments = np.sort(np.stack(dated), axis=0)
-    began, ended = np.searchsorted(lasts, moments), np.searchsorted(firsts, moments, side="right")
+def _rolling(day: Days, worth: Floats | None, firsts: Days, lasts: Days) -> Floats:
+    """What the rows of each window, from first to last day, are worth together (None: one each)."""
+    counts = np.bincount(day - firsts[0], weights=worth, minlength=int(lasts[-1] - firsts[0]) + 1)
+    total = np.concatenate([[0.0], np.cumsum(counts)])
+    found: Floats = total[lasts - firsts[0] + 1] - total[firsts - firsts[0]]
+    return found
+
+
+def _spans(dated: list[Days], firsts: Days, lasts: Days, gone: Days | None) -> tuple[Days, Days]:
+    """From which window up to which other (not inclusive) each row is seen: once in each that holds one of its days.
+
+    ``gone``: the day on which another row takes its place.
+    """
+    days = np.arange(firsts[0] - 1, lasts[-1] + 2)
+    starts, stops = np.searchsorted(lasts, days), np.searchsorted(firsts, days, side="right")
+    near = np.sort(np.stack([np.clip(day, days[0], days[-1]) - days[0] for day in dated]), axis=0)
+    began, ended = starts[near], stops[near]
     ended[:-1] = np.minimum(ended[:-1], began[1:])
-    return began, ended
+    if gone is not None:
+        ended = np.minimum(ended, starts[np.clip(gone, days[0], days[-1]) - days[0]])
+    return np.minimum(began, ended), ended
 
 
 def _summed(began: Days, ended: Days, worth: Floats | None, days: int) -> Floats:

@@ -100,6 +100,13 @@ class Row(Frozen):
     cells: dict[str, float | str | Text] = Field(default_factory=dict)
     doubt: Text = Field(default_factory=dict)
 
+    def number(self, cell: str) -> float:
+        """A cell that holds a number; KeyError without it, TypeError when it holds words."""
+        value = self.cells[cell]
+        if not isinstance(value, float | int):
+            raise TypeError(f"{self.id}.{cell} is no number")
+        return value
+
 
 class Pack(Frozen):
     """Another version of the rules: what it changes, by ``metrics.<id>`` and so on, for each part in ``packs.PARTS``.

@@ -90,8 +90,8 @@ def period(at: dt.datetime, sheet: Sheet) -> Period:
 
 def star_class(stars: int, sheet: Sheet) -> str:
     """``positive``, ``neutral`` or ``negative`` (ALI-35)."""
-    fitting = (row for row in sheet.tables["classes"] if stars >= _number(row, "stars_from"))
-    return max(fitting, key=lambda row: _number(row, "stars_from")).id
+    fitting = (row for row in sheet.tables["classes"] if stars >= row.number("stars_from"))
+    return max(fitting, key=lambda row: row.number("stars_from")).id
 
 
 def counted(one: Evaluation, sheet: Sheet) -> bool:
@@ -109,7 +109,7 @@ def counts(evaluations: Iterable[Evaluation], sheet: Sheet) -> Counts:
     stars = list(joined.values()) if sheet.setting("average_star_once") else [one.stars for one in known]
     return Counts(
         **number,
-        points=sum(int(_number(sheet.row("classes", name), "points")) * n for name, n in number.items()),
+        points=sum(int(sheet.row("classes", name).number("points")) * n for name, n in number.items()),
         rate=number["positive"] / base if base else None,
         star=sum(stars) / len(stars) if stars else None,
     )
@@ -140,8 +140,8 @@ def detailed(evaluations: Iterable[Evaluation], sheet: Sheet) -> dict[str, float
 
 def symbol(points: int, sheet: Sheet) -> Row | None:
     """The reputation symbol of accumulated points (ALI-50 to ALI-53); None under the first band (ALI-54)."""
-    reached = [row for row in sheet.tables["reputation"] if points >= _number(row, "points_from")]
-    return max(reached, key=lambda row: _number(row, "points_from"), default=None)
+    reached = [row for row in sheet.tables["reputation"] if points >= row.number("points_from")]
+    return max(reached, key=lambda row: row.number("points_from"), default=None)
 
 
 def months_before(day: dt.date, months: int) -> dt.date:
@@ -190,10 +190,3 @@ def may_evaluate(
 
 def _key(one: Evaluation, sheet: Sheet) -> tuple[str, str, Period]:
     return one.buyer, one.seller, period(one.at, sheet)
-
-
-def _number(row: Row, cell: str) -> float:
-    value = row.cells[cell]
-    if not isinstance(value, float | int):
-        raise TypeError(f"{row.id}.{cell} is no number")
-    return value
