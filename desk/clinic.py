@@ -11,6 +11,7 @@ from pydantic import Field
 
 from content.errors import NotFound
 from desk.house import Read
+from desk.rulebook import Numbers, sheet_with
 from grading import clinic as marks
 from grading.clinic import Action, Wrong
 from grading.clinic import Given as Given
@@ -29,7 +30,6 @@ from scenarios.clinic.truth import Truth, traps, truth
 from scenarios.clinic.ward import clinic_cases, ward
 from scenarios.clinic.xray import xray
 from scenarios.nouns import Case, Text
-from scenarios.platforms import sheet
 from scenarios.platforms.measure import bound
 from scenarios.platforms.sheet import Metric, Sheet
 
@@ -58,6 +58,7 @@ class Patient(Frozen, arbitrary_types_allowed=True):
     truth: Truth
     letter: Case  # the office's letter, as a case of the reply desk
     office_says: Text  # the same letter in both languages
+    rules: tuple[str, Numbers] = ("", ())  # the pack and numbers it was made with
 
 
 def cases() -> tuple[ClinicCase, ...]:
@@ -66,12 +67,12 @@ def cases() -> tuple[ClinicCase, ...]:
 
 
 @lru_cache(maxsize=64)
-def patient(case_id: str) -> Patient:
-    """The account of a case. Raises NotFound. Made once: it follows from the case alone."""
+def patient(case_id: str, pack: str = "", numbers: Numbers = ()) -> Patient:
+    """The account of a case under a rule pack and a class's own ``numbers``. Raises NotFound. Made once for each."""
     case = clinic_cases().get(case_id)
     if case is None:
         raise NotFound(f"没有诊所案例 {case_id}。", f"There is no clinic case {case_id}.")
-    theirs, rules = ward(case.platform), sheet(case.platform)
+    theirs, rules = ward(case.platform), sheet_with(case.platform, pack, numbers)
     tables = account(case, theirs)
     found = truth(case, theirs, rules, tables)
     return Patient(
@@ -82,6 +83,7 @@ def patient(case_id: str) -> Patient:
         truth=found,
         letter=plan_case(case, theirs, rules, tables, found),
         office_says=asked(theirs, rules, case, found),
+        rules=(pack, numbers),
     )
 
 

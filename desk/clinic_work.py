@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 
 from pydantic import ValidationError
 
@@ -11,6 +12,8 @@ from desk.clinic import Answers, Patient
 from desk.exercises import Exercise
 from desk.house import Desk
 from desk.people import Person
+from desk.rulebook import choice_of
+from desk.settings import of_class
 from desk.worklist import WorkRow, work_rows
 from grading.nouns import Mode
 
@@ -21,9 +24,14 @@ def shelf(desk: Desk, who: Person) -> tuple[WorkRow, ...]:
 
 
 def open_case(desk: Desk, who: Person, case_id: str, now: dt.datetime, mode: Mode = "practice") -> int:
-    """The id of the unfinished piece of work on this case, else of a new one. Raises NotFound for no such case."""
+    """The id of the unfinished piece of work on this case, else of a new one. Raises NotFound for no such case.
+
+    It keeps the rules that the class has now, so that a later choice does not change what was begun.
+    """
     case = clinic.patient(case_id).case
-    return exercises.open_(desk, who, "clinic", case.id, case.title, case.platform, case.seed, now, mode).id
+    pack, numbers = choice_of(case.platform, of_class(desk, who))
+    rules = {"pack": pack, "numbers": json.dumps(numbers)}
+    return exercises.open_(desk, who, "clinic", case.id, case.title, case.platform, case.seed, now, mode, rules).id
 
 
 def answers_of(exercise: Exercise) -> Answers:
@@ -48,11 +56,12 @@ def finish(desk: Desk, who: Person, exercise_id: int, answers: Answers, stamp: i
     one = patient_of(exercises.get(desk, who, exercise_id))
     parts, reading = clinic.marked(one, answers, desk.read, desk.rubric)
     flags = ["plan_not_graded"] if any(not part.graded for part in parts) else []
-    versions = {"rubric": desk.rubric.version, "reader": reading.reader if reading else "", "pack": one.sheet.pack}
+    versions = {"rubric": desk.rubric.version, "reader": reading.reader if reading else ""}
     work = answers.model_dump(mode="json")
     return exercises.hand_in(desk, who, exercise_id, work, parts, flags, now, versions, stamp)
 
 
 def patient_of(exercise: Exercise) -> Patient:
-    """The account of a piece of work. Raises NotFound when the case is gone."""
-    return clinic.patient(exercise.case_id)
+    """The account of a piece of work, by the rules it was begun with. Raises NotFound when the case is gone."""
+    numbers = tuple((str(name), value) for name, value in json.loads(exercise.versions.get("numbers") or "[]"))
+    return clinic.patient(exercise.case_id, exercise.versions.get("pack", ""), numbers)

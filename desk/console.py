@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from desk.clinic import Patient
+from desk.rulebook import goal
 from reading.nouns import Frozen
 from scenarios.clinic.plan import shown
 from scenarios.clinic.ward import columns
@@ -16,10 +17,7 @@ from scenarios.clinic.xray import xray
 from scenarios.nouns import Text
 from scenarios.platforms.account import end_of, standing
 from scenarios.platforms.bulk import flagged, history, window
-from scenarios.platforms.measure import bound
 from scenarios.platforms.sheet import Metric
-
-SIGNS = {"at_most": "≤", "at_least": "≥", "below": "<", "above": ">"}
 
 
 class HealthLine(Frozen):
@@ -75,15 +73,6 @@ def _line(one: Patient, metric: Metric, past: pd.DataFrame, states: dict[str, st
         doubt=metric.doubt,
         unit=metric.unit,
     )
-
-
-def goal(metric: Metric) -> str:
-    """The bound as a console writes it: ``< 1%``; empty without one."""
-    limit = bound(metric)
-    if limit is None:
-        return ""
-    direction, value = limit
-    return f"{SIGNS[direction]} {100 * value:g}%" if metric.unit == "rate" else f"{SIGNS[direction]} {value:g}"
 
 
 def _names(one: Patient, flags: Sequence[str]) -> tuple[Text, ...]:

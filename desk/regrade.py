@@ -87,7 +87,7 @@ def preview(
         attempt = attempts.attempt(desk.store, who, line.id)
         for turn, reading, graded in _again(desk, attempt, attempts.turns(desk.store, who, line.id), chosen):
             read += 1
-            one = _regraded(desk, attempt, turn, reading, graded)
+            one = _regraded(desk, attempt, turn, reading, graded, chosen)
             if differs(turn.grade, graded):
                 moved.append(_moved(attempt, turn, one))
                 made.append(one)
@@ -119,13 +119,15 @@ def _again(
     before: list[Reading] = []
     for turn in turns:
         if not turn.silent:
-            about = brief_after(desk, attempt, before)
+            about = brief_after(desk, attempt, before, chosen)
             reading, graded = graded_anew(desk, attempt, about, turn.text, chosen, len(before) + 1)
             yield turn, reading, graded
             before.append(reading)
 
 
-def _regraded(desk: Desk, attempt: Attempt, turn: Turn, reading: Reading, graded: Grade) -> Regraded:
+def _regraded(
+    desk: Desk, attempt: Attempt, turn: Turn, reading: Reading, graded: Grade, chosen: ClassRules
+) -> Regraded:
     last = turn.overrides[-1] if turn.overrides else None
     effective = with_override(reading, graded, last.override, desk.rubric) if last else None
     counts = counts_of(reading, effective or graded, attempt.case, reviewed=last is not None)
@@ -142,7 +144,7 @@ def _regraded(desk: Desk, attempt: Attempt, turn: Turn, reading: Reading, graded
         effective=effective,
         after=last.id if last else 0,
         counts=counts.model_copy(update={"looked": looked}),
-        versions=versions_of(desk, reading, graded, attempt.case),
+        versions=versions_of(desk, reading, graded, attempt.case, chosen),
     )
 
 

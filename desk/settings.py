@@ -25,6 +25,7 @@ def choose(desk: Desk, who: Person, profile: str, template_cap: bool, exam_caps:
     """Keeps the choice for the teacher's class. Raises NotAllowed for a student or an unknown profile."""
     if profile not in desk.rubric.profiles:
         raise NotAllowed("没有这套权重。", "There is no such set of weights.")
-    chosen = ClassRules(profile=profile, exam=Exam(template_cap=template_cap, exam_caps=exam_caps))
+    exam = Exam(template_cap=template_cap, exam_caps=exam_caps)
+    chosen = of_class(desk, who).model_copy(update={"profile": profile, "exam": exam})
     classrooms.set_rules(desk.store, who, chosen)
     return chosen

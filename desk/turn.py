@@ -9,6 +9,7 @@ from typing import Any
 
 from desk.house import Desk
 from desk.private import masked
+from desk.rulebook import sheet_of
 from grading.exam import exam_of
 from grading.grade import grade
 from grading.nouns import Grade
@@ -17,7 +18,6 @@ from scenarios import buyer, shop
 from scenarios.brief import brief
 from scenarios.deal import deal
 from scenarios.nouns import Answer, Case, MetricChange, Mood
-from scenarios.platforms import sheet
 from store.nouns import Attempt, ClassRules, Counts, Person, Turn
 
 EVERYBODY = ClassRules()
@@ -54,10 +54,10 @@ def replied(
     personal data masked.
     """
     case = attempt.case
-    about = brief_of(desk, attempt, earlier)
+    about = brief_of(desk, attempt, earlier, chosen)
     reading, graded = graded_anew(desk, attempt, about, text, chosen, tries)
     answer = buyer.reply_to(case, mood_of(case, earlier), reading, attempt.seed)
-    metrics, left = _shop_after(attempt, earlier, reading, answer)
+    metrics, left = _shop_after(attempt, earlier, reading, answer, chosen)
     return Turn(
         attempt_id=attempt.id,
         number=len(earlier) + 1,
@@ -70,7 +70,7 @@ def replied(
         metrics=metrics,
         counts=counts_of(reading, graded, case),
         shop=left,
-        versions=versions_of(desk, reading, graded, case),
+        versions=versions_of(desk, reading, graded, case, chosen),
     )
 
 
@@ -83,7 +83,9 @@ def graded_anew(
     return reading, grade(reading, desk.rubric, chosen.profile, attempt.mode, exam, about, tries)
 
 
-def versions_of(desk: Desk, reading: Reading, graded: Grade, case: Case) -> dict[str, str]:
+def versions_of(
+    desk: Desk, reading: Reading, graded: Grade, case: Case, chosen: ClassRules = EVERYBODY
+) -> dict[str, str]:
     """What a grade was made with."""
     reader, _, model = reading.reader.partition(" (")
     return {
@@ -91,19 +93,20 @@ def versions_of(desk: Desk, reading: Reading, graded: Grade, case: Case) -> dict
         "profile": graded.profile,
         "reader": reader,
         "model": model.removesuffix(")"),
-        "pack": sheet(case.platform).pack,
+        "pack": sheet_of(case.platform, chosen).pack,
         "case": digest(case.model_dump_json()),
     }
 
 
-def brief_of(desk: Desk, attempt: Attempt, earlier: Sequence[Turn]) -> Brief:
+def brief_of(desk: Desk, attempt: Attempt, earlier: Sequence[Turn], chosen: ClassRules = EVERYBODY) -> Brief:
     """What to look for in the reply after ``earlier`` turns."""
-    return brief_after(desk, attempt, [turn.reading for turn in earlier if not turn.silent])
+    return brief_after(desk, attempt, [turn.reading for turn in earlier if not turn.silent], chosen)
 
 
-def brief_after(desk: Desk, attempt: Attempt, before: Sequence[Reading]) -> Brief:
-    """What to look for in the reply after the ``before`` ones."""
-    return brief(attempt.case, sheet(attempt.case.platform), before, [letter.text for letter in desk.letters])
+def brief_after(desk: Desk, attempt: Attempt, before: Sequence[Reading], chosen: ClassRules = EVERYBODY) -> Brief:
+    """What to look for in the reply after the ``before`` ones, by the rules as the class has ``chosen`` them."""
+    rules = sheet_of(attempt.case.platform, chosen)
+    return brief(attempt.case, rules, before, [letter.text for letter in desk.letters])
 
 
 def stayed_silent(attempt: Attempt, earlier: Sequence[Turn], now: dt.datetime) -> Turn:
@@ -150,10 +153,14 @@ def counts_of(reading: Reading, graded: Grade, case: Case, reviewed: bool = Fals
 
 
 def _shop_after(
-    attempt: Attempt, earlier: Sequence[Turn], reading: Reading | None, answer: Answer
+    attempt: Attempt,
+    earlier: Sequence[Turn],
+    reading: Reading | None,
+    answer: Answer,
+    chosen: ClassRules = EVERYBODY,
 ) -> tuple[tuple[MetricChange, ...], dict[str, Any]]:
     """What the conversation did to the figures, and the shop as the next turn finds it."""
-    case, rules = attempt.case, sheet(attempt.case.platform)
+    case, rules = attempt.case, sheet_of(attempt.case.platform, chosen)
     kept = earlier[-1].shop if earlier else None
     stands = shop.Shop.model_validate(kept) if kept else shop.shop_of(rules, attempt.person_id)
     happened = shop.events(case, reading, answer.end, rules, None)

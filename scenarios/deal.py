@@ -203,6 +203,12 @@ def _gender(case: Case) -> str:
     return "f" if female > male else "m" if male > female else ""
 
 
+def person(country: str, seed: int) -> str:
+    """Given and family name of somebody of ``country`` (ISO 3166 alpha-2), the same for the same seed (0 and up)."""
+    people = _people(country, "")
+    return " ".join(people[seed % len(people)])
+
+
 @cache
 def _people(country: str, gender: str) -> tuple[tuple[str, str], ...]:
     """Forty given and family names in Latin script for a country; Faker's where it has them, else our short list."""

@@ -30,10 +30,16 @@ class Person(Frozen):
 
 
 class ClassRules(Frozen):
-    """How a class is graded: its weights, and what holds in its assessments."""
+    """How a class is graded: its weights, what holds in its assessments, and which rules of the platforms it learns.
+
+    ``packs``: platform to rule pack, where it is not the course's; ``numbers``: ``platform.setting`` to the class's
+    own value for what the course leaves open.
+    """
 
     profile: str = "balanced"
     exam: Exam = Exam()
+    packs: dict[str, str] = Field(default_factory=dict)
+    numbers: dict[str, float | None] = Field(default_factory=dict)
 
 
 class Counts(Frozen):

@@ -34,8 +34,15 @@ OUTSIDE = {
     "httpx": {"reading"},
     "distributed": {"desk"},
     "dask": set(),
+    "openpyxl": {"scenarios"},
 }
-ONE_MODULE = {"altair": "views", "faker": "scenarios", "httpx": "reading", "distributed": "desk"}
+ONE_MODULE = {
+    "altair": "views",
+    "faker": "scenarios",
+    "httpx": "reading",
+    "distributed": "desk",
+    "openpyxl": "scenarios",
+}
 
 
 def files_of(room: str) -> list[Path]:

@@ -108,6 +108,15 @@ def test_the_forecast_level_shows_today_what_the_current_one_will_show() -> None
     assert all(EBAY.row("meaning", f"overall.{state}").name["zh"] for state in EBAY.states)
 
 
+def test_a_second_evaluation_over_the_standard_restricts() -> None:
+    rules = with_settings(EBAY, {"non_shipping_standard": 0.05})
+    over, within = {"non_shipping": 0.06}, {"non_shipping": 0.04}
+    found = [
+        ebay.levels(first, then, rules).forecast.non_shipping for first in (within, over) for then in (within, over)
+    ]
+    assert found == ["normal", "warning", "normal", "restricted"]
+
+
 def test_a_problem_listing_is_taken_down_by_its_deadline() -> None:
     day = dt.date(2019, 6, 7)
     assert ebay.listing_state(day, None, day) == "to_do"

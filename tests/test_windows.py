@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from scenarios.platforms import bulk
 from scenarios.platforms.bulk import NEVER, day_number, days_of, history, window
 from scenarios.platforms.counted import Counted, Flag, Trial
 from scenarios.platforms.sheet import Clock, Metric, Sheet
@@ -123,6 +125,8 @@ def test_only_the_latest_vote_so_far_of_each_order_counts(votes: list[tuple[int,
         latest = {row["order_id"]: row for row in sorted(rows, key=_received) if _received(row).date() <= last}
         inside = [row for row in latest.values() if _received(row).date() >= first]
         assert (above, under) == (sum(row["survey"] == "no" for row in inside), len(inside))
+        table, everyone = tables(messages=rows)["messages"], np.ones(len(rows), dtype=bool)
+        assert bulk.inside(table, one, seen, "UTC", everyone).sum() == under
 
 
 def _received(row: Mapping[str, object]) -> dt.datetime:

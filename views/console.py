@@ -13,6 +13,7 @@ from content.words import Words
 from desk import clinic, console
 from desk.clinic import Patient
 from desk.console import HealthLine
+from desk.rulebook import Numbers
 
 from .ink import chip, draw, esc, picture
 from .xray import draw_xray
@@ -37,17 +38,21 @@ def draw_console(one: Patient, key: str, hidden: Sequence[str], mark: Mark | Non
     with tabs[3]:
         _notices(one, say)
     with tabs[4]:
-        draw_xray(one, key, lines_of(one.case.id), hidden, say)
+        draw_xray(one, key, lines_of(one), hidden, say)
+
+
+def lines_of(one: Patient) -> tuple[HealthLine, ...]:
+    """The health of an account, counted once."""
+    return _lines(one.case.id, one.rules)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def lines_of(case_id: str) -> tuple[HealthLine, ...]:
-    """The health of a case, counted once."""
-    return console.health(clinic.patient(case_id))
+def _lines(case_id: str, rules: tuple[str, Numbers]) -> tuple[HealthLine, ...]:
+    return console.health(clinic.patient(case_id, *rules))
 
 
 def _health(one: Patient, hidden: Sequence[str], say: Words) -> None:
-    rows = "".join(_line(line, line.metric in hidden, say) for line in lines_of(one.case.id))
+    rows = "".join(_line(line, line.metric in hidden, say) for line in lines_of(one))
     titles = (say("Figure"), say("Now"), say("Goal"), say("Window"), say("Last 60 days"))
     heads = "".join(f"<th>{esc(title)}</th>" for title in titles)
     draw(f'<div class="scroll"><table class="health"><tr>{heads}</tr>{rows}</table></div>')

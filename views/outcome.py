@@ -9,6 +9,7 @@ from desk import clinic, clinic_work
 from desk.clinic import Chosen, Patient
 from desk.exercises import Exercise
 from desk.people import Person
+from desk.rulebook import Numbers
 
 from .charts import run_spec, show
 from .console import lines_of
@@ -36,7 +37,7 @@ def draw_outcome(person: Person, work: Exercise, one: Patient, say: Words) -> No
 
 def _thirty_days(work: Exercise, one: Patient, chosen: tuple[Chosen, ...], say: Words) -> None:
     draw(f"<h3>{esc(say('Run 30 days'))}</h3>")
-    lines = {line.metric: line for line in lines_of(one.case.id)}
+    lines = {line.metric: line for line in lines_of(one)}
     hurt = one.ward.cause(one.case.cause).hurts
     metric = st.selectbox(
         say("Figure"), list(lines), index=list(lines).index(hurt[0]), key=f"run_{work.id}",
@@ -45,7 +46,7 @@ def _thirty_days(work: Exercise, one: Patient, chosen: tuple[Chosen, ...], say: 
     if not metric or not st.toggle(say("Let thirty days pass"), key=f"run_on_{work.id}"):
         return
     with st.spinner(say("Thirty days pass…")):
-        yours, idle = _run(one.case.id, chosen), _run(one.case.id, ())
+        yours, idle = _run(one.case.id, one.rules, chosen), _run(one.case.id, one.rules, ())
     names = (say("with your actions"), say("without any"))
     points = tuple(
         (name, day.isoformat(), rate) for name, table in zip(names, (yours, idle), strict=True)
@@ -57,8 +58,8 @@ def _thirty_days(work: Exercise, one: Patient, chosen: tuple[Chosen, ...], say: 
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _run(case_id: str, chosen: tuple[Chosen, ...]) -> dict[str, clinic.Days]:
-    return clinic.ahead(clinic.patient(case_id), chosen)
+def _run(case_id: str, rules: tuple[str, Numbers], chosen: tuple[Chosen, ...]) -> dict[str, clinic.Days]:
+    return clinic.ahead(clinic.patient(case_id, *rules), chosen)
 
 
 def _way_back(one: Patient, metric: str, say: Words) -> None:

@@ -87,7 +87,7 @@ def _figures(person: Person, work: Exercise, one: Patient, answers: Answers, say
 
 
 def _figure(person: Person, work: Exercise, one: Patient, metric: str, answers: Answers, say: Words) -> None:
-    line = next(line for line in lines_of(one.case.id) if line.metric == metric)
+    line = next(line for line in lines_of(one) if line.metric == metric)
     key, said = f"{key_of(work)}_{metric}", answers.figures.get(metric, Given())
     unit = "%" if line.unit == "rate" else say.name("unit", line.unit)
     draw(f"<h4>{esc(say.pick(line.name))}</h4>{rule_html(line, say)}")

@@ -11,6 +11,7 @@ from .beside import rule_html
 from .inbox import PLATFORMS
 from .ink import chip, draw, esc
 from .person import current_person, current_words, the_desk
+from .rulebook import draw_figures, draw_pack
 
 HANDBOOK = "handbook"  # the pages that belong to no platform
 
@@ -28,6 +29,9 @@ def page() -> None:
         label_visibility="collapsed",
     )  # fmt: skip
     platform = chosen or PLATFORMS[0]
+    if platform != HANDBOOK:
+        draw_pack(person, platform, say)
+        draw_figures(person, platform, say)
     rules = library.rules(the_desk(), platform)
     shown = [rule for rule in rules if bool(rule.platform) == (platform != HANDBOOK)]
     pages = [rule for rule in shown if _long(rule, say)]

@@ -11,6 +11,7 @@ from content.words import Words
 from desk import clinic, console
 from desk.clinic import Patient
 from desk.console import HealthLine
+from desk.rulebook import Numbers
 
 from .ink import chip, draw, esc, rows
 
@@ -26,7 +27,7 @@ def draw_xray(one: Patient, key: str, lines: Sequence[HealthLine], hidden: Seque
     if line.metric in hidden:
         draw(f'<p class="note">{esc(say("This figure is yours to compute. Enter it, and the X-ray opens."))}</p>')
         return
-    table = _looked(one.case.id, line.metric)
+    table = _looked(one.case.id, one.rules, line.metric)
     sides = _sides(table)
     names = {
         "above": say("Above the line"),
@@ -63,8 +64,8 @@ def rule_html(line: HealthLine, say: Words) -> str:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _looked(case_id: str, metric: str) -> pd.DataFrame:
-    return console.looked_through(clinic.patient(case_id), metric)
+def _looked(case_id: str, rules: tuple[str, Numbers], metric: str) -> pd.DataFrame:
+    return console.looked_through(clinic.patient(case_id, *rules), metric)
 
 
 def _sides(table: pd.DataFrame) -> dict[str, pd.DataFrame]:

@@ -30,8 +30,8 @@ LATER: dict[str, tuple[str, ...]] = {  # what nobody knows before that moment ha
     "refunded": ("refund_reason",),
 }
 OPEN_DAYS = 5  # a claim younger than this is still open
-TEXTS = ("cancelled_by", "cancel_reason", "claim", "claim_result", "refund_reason", "fraud")
-MARKS = ("arbitrated", "return_refused", "return_unhappy", "counterfeit")
+TEXTS = ("cancelled_by", "cancel_reason", "claim", "claim_result", "refund_reason", "fraud", "error")
+MARKS = ("arbitrated", "return_refused", "return_unhappy", "counterfeit", "own_praise")
 EMPTY = ("cancelled", "feedback", "claimed", "claim_answered", "return_at", "return_answered", "refunded")
 STARS = ("stars", "stars_described", "stars_communication", "stars_shipping")
 
@@ -116,6 +116,7 @@ def _healthy(rows: Rows, base: Base) -> None:
     rows |= {name: np.full(n, np.nan) for name in (*EMPTY, *STARS)}
     rows |= {name: np.full(n, "", dtype=object) for name in TEXTS}
     rows |= {name: np.zeros(n, dtype=bool) for name in MARKS}
+    rows["payment"] = np.full(n, "escrow", dtype=object)
 
 
 def _happen(rows: Rows, fell: Mapping[str, Bools]) -> None:
@@ -127,6 +128,8 @@ def _happen(rows: Rows, fell: Mapping[str, Bools]) -> None:
             on = on & ~np.isnan(rows["return_at"])
         if on.any():
             happening(rows, on, rows["sizes"][:, AT[name]])
+    agreed = ~np.isin(rows["claim"].astype(str), ("not_received", "chargeback"))
+    rows["completed"] = np.where(agreed, rows["delivered"] + (0.5 + 2.5 * rows["pace"]) * DAY, np.nan)
 
 
 def _filled(pattern: str, digits: Any) -> str:
@@ -157,7 +160,7 @@ def _orders(rows: Rows, now: float) -> pd.DataFrame:
         hidden = ~(rows[moment] <= now)
         for name in (moment, *more):
             rows[name][hidden] = {"O": "", "b": False}.get(rows[name].dtype.kind, np.nan)
-    for name in ("delivered", "online", "claim_answered", "return_answered"):
+    for name in ("delivered", "completed", "online", "claim_answered", "return_answered"):
         rows[name][~(rows[name] <= now)] = np.nan
     young = (rows["claim"] != "") & (rows["claimed"] > now - OPEN_DAYS * DAY) & (rows["claim_result"] == "buyer")
     rows["claim_result"][young] = "open"

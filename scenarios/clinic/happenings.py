@@ -190,6 +190,11 @@ HAPPENINGS: dict[str, Happening] = {
     "refund_not_received": _refund("not_received"),
     "refund_described": _refund("not_as_described"),
     "counterfeit": _put("counterfeit", True),
+    "own_praise": _put("own_praise", True),
+    "wrong_item": _put("error", "wrong"),
+    "missing_item": _put("error", "missing"),
+    "extra_item": _put("error", "extra"),
+    "cash_on_delivery": _put("payment", "cod"),
 }
 # These fall only on parcels that were sent, and these only on returns.
 OF_SENT = frozenset({"late", "slow", "lost", "untracked", "late_online", "rated", "neutral", "negative", "return"})

@@ -30,8 +30,8 @@ def xray(tables: Tables, sheet: Sheet, metric: Metric, day: dt.date) -> pd.DataF
     flags = flagged(tables, sheet, counted.of, end_of(day, sheet.zone))
     under, above = sides(rows, metric, flags)
     within = inside(rows, metric, day, sheet.zone)
-    later = _later(rows, metric, under & within)
-    stands = under & within & ~later
+    stands = under & inside(rows, metric, day, sheet.zone, under)
+    later = under & within & ~stands
     table = pd.DataFrame(
         {
             "id": rows[KEY[counted.of]],
@@ -46,15 +46,6 @@ def xray(tables: Tables, sheet: Sheet, metric: Metric, day: dt.date) -> pd.DataF
         }
     )
     return table.assign(letters=_letters(tables, table)).sort_values("day", ascending=False, ignore_index=True)
-
-
-def _later(rows: pd.DataFrame, metric: Metric, counts: Bools) -> Bools:
-    """Rows whose place a later row of the same key has taken."""
-    key = metric.counted.latest_per if metric.counted else None
-    if not key or metric.counted is None:
-        return np.zeros(len(rows), dtype=bool)
-    newest = rows[counts].sort_values(metric.counted.dated, kind="stable").drop_duplicates(key, keep="last").index
-    return counts & ~rows.index.isin(newest)
 
 
 def _leaves(rows: pd.DataFrame, metric: Metric, zone: str, day: dt.date, within: Bools) -> Days:

@@ -99,14 +99,21 @@ def window(metric: Metric, day: dt.date) -> tuple[dt.date, dt.date]:
     return last - dt.timedelta(days=(metric.window_days or ALWAYS) - 1), last
 
 
-def inside(rows: pd.DataFrame, metric: Metric, day: dt.date, zone: str) -> Bools:
-    """Which rows lie in the metric's window of ``day``: by the day that dates them, or by one of the others."""
+def inside(rows: pd.DataFrame, metric: Metric, day: dt.date, zone: str, under: Bools | None = None) -> Bools:
+    """Which rows lie in the metric's window of ``day``: by the day that dates them, or by one of the others.
+
+    With ``under`` (see ``sides``) those are out that a later one of the same ``latest_per`` has replaced by then.
+    """
     counted = metric.counted
     if counted is None:
         raise ValueError(f"{metric.id} is not counted from rows")
     first, last = (day_number(one) for one in window(metric, day))
     dated = [days_of(rows[column], zone) for column in (counted.dated, *counted.also)]
     held: Bools = np.logical_or.reduce([(numbers >= first) & (numbers <= last) for numbers in dated])
+    if counted.latest_per and under is not None:
+        seen = np.flatnonzero(under & held)
+        gone = _replaced(rows[counted.latest_per].iloc[seen], rows[counted.dated].iloc[seen], dated[0][seen])
+        held[seen[gone <= last]] = False
     return held
 
 

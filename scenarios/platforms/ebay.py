@@ -12,6 +12,7 @@ from scenarios.platforms.measure import bound, kept, ratio
 from scenarios.platforms.sheet import Sheet, Standing, Tally
 
 Rates = Mapping[str, float | None]
+PARTS = ("non_shipping", "shipping")  # judged by eight weeks and by "recently"
 
 
 class Level(Frozen):
@@ -81,21 +82,24 @@ def part_state(
     return "restricted" if before else "warning"
 
 
-def level(rates: Rates, sheet: Sheet, elsewhere: bool = False) -> Level:
-    """The four parts of one module of the seller's level."""
+def level(rates: Rates, sheet: Sheet, elsewhere: bool = False, before: Rates | None = None) -> Level:
+    """The four parts of one module of the seller's level; ``before`` are the figures of the evaluation before it."""
     dispute = dispute_state(rates.get("dispute_rate"), sheet)
+    over = {part: kept(sheet.metric(part), (before or {}).get(part)) is False for part in PARTS}
+    parts = {part: part_state(part, rates.get(part), sheet, elsewhere, over[part]) for part in PARTS}
     return Level(
         overall=overall(rates, dispute, sheet, elsewhere),
         dispute=dispute,
-        non_shipping=part_state("non_shipping", rates.get("non_shipping"), sheet, elsewhere),
-        shipping=part_state("shipping", rates.get("shipping"), sheet, elsewhere),
+        non_shipping=parts["non_shipping"],
+        shipping=parts["shipping"],
         problem_listings=int(rates.get("problem_listings") or 0),
     )
 
 
 def levels(evaluated: Rates, today: Rates, sheet: Sheet, elsewhere: bool = False) -> Levels:
     """Current level from the figures of the last evaluation, forecast level from those of today."""
-    return Levels(current=level(evaluated, sheet, elsewhere), forecast=level(today, sheet, elsewhere))
+    forecast = level(today, sheet, elsewhere, before=evaluated)
+    return Levels(current=level(evaluated, sheet, elsewhere), forecast=forecast)
 
 
 def listing_state(until: dt.date, taken_down: dt.date | None, today: dt.date, against_policy: bool = False) -> str:
@@ -112,7 +116,7 @@ def standing(rates: Rates, sheet: Sheet, elsewhere: bool = False) -> Standing:
     found = level(rates, sheet, elsewhere)
     words = {None: "not_assessed", True: "normal", False: "warning"}
     each = {metric.id: words[kept(metric, rates.get(metric.id))] for metric in sheet.metrics}
-    each |= {part: state or "not_assessed" for part, state in found if part in ("non_shipping", "shipping")}
+    each |= {part: state or "not_assessed" for part, state in found if part in PARTS}
     heavy = "exceeded" if elsewhere else "restricted"
     if each["combined_rate"] == "warning":
         each["combined_rate"] = heavy

@@ -38,8 +38,8 @@ def with_settings(sheet: Sheet, chosen: Mapping[str, float | None]) -> Sheet:
         value = None if given is None else min(max(given, one.low), one.high)
         for target in (f"settings.{one.id}.value", *one.sets):
             thing, _, field = target.rpartition(".")
-            whole = field.endswith("_days") and value is not None
-            changes.setdefault(thing, {})[field] = int(value) if whole and value is not None else value
+            days = field.endswith("_days") and value is not None
+            changes.setdefault(thing, {})[field] = round(value or 0) if days else value
     return _changed(sheet, changes)
 
 

@@ -114,6 +114,7 @@ class RuleText(Frozen):
     sources: tuple[str, ...]
     stages: tuple[str, ...] = ()
     situations: tuple[str, ...] = ()
+    beside: bool = True  # False: it stands in the library only
     doubt: Text = Field(default_factory=dict)
 
 
@@ -210,5 +211,5 @@ def forbidden(sheet: Sheet, stage: str, solved: bool) -> tuple[Forbidden, ...]:
 
 def notes(case: Case, sheet: Sheet) -> tuple[RuleText, ...]:
     """The readable rules that matter in this case, those for its situation first."""
-    fitting = [note for note in sheet.notes if matters(case, note.stages, note.situations)]
+    fitting = [note for note in sheet.notes if note.beside and matters(case, note.stages, note.situations)]
     return tuple(sorted(fitting, key=lambda note: (not note.situations, not note.stages)))
