@@ -56,6 +56,12 @@ def _untracked(rows: Rows, at: Bools, v: Floats) -> None:
     rows["online"][at] = np.nan
 
 
+def _never_online(rows: Rows, at: Bools, v: Floats) -> None:
+    """The number is there, but no carrier ever knew it."""
+    for name in ("online", "delivered"):
+        rows[name][at] = np.nan
+
+
 def _shift(name: str, low: float, high: float) -> Happening:
     """``name`` comes ``low`` to ``high`` days later."""
 
@@ -118,6 +124,10 @@ def _of_claims(change: Happening) -> Happening:
     return happening
 
 
+def _claim_late(rows: Rows, at: Bools, v: Floats) -> None:
+    rows["claim_answered"][at] = rows["claimed"][at] + (5.2 + 3 * v[at]) * DAY
+
+
 def _return(rows: Rows, at: Bools, v: Floats) -> None:
     rows["return_at"][at] = arrival(rows)[at] + (1 + 5 * v[at]) * DAY
     rows["return_answered"][at] = rows["return_at"][at] + (3 + 40 * v[at]) * HOUR
@@ -160,6 +170,7 @@ HAPPENINGS: dict[str, Happening] = {
     "lost": _put("delivered", np.nan),
     "untracked": _untracked,
     "late_online": _shift("online", 3, 8),
+    "false_tracking": _never_online,
     "never_shipped": _unshipped,
     "out_of_stock": _cancelled("seller", "out_of_stock", 60),
     "asked_to_cancel": _cancelled("buyer", "asked", 20),
@@ -178,6 +189,7 @@ HAPPENINGS: dict[str, Happening] = {
     "chargeback": _claim("chargeback", 8, 16, "arrival"),
     "claim_agreed": _of_claims(_put("claim_result", "agreed")),
     "claim_denied": _of_claims(_put("claim_result", "seller")),
+    "claim_answered_late": _of_claims(_claim_late),
     "claim_unanswered": _of_claims(_put("claim_answered", np.nan)),
     "arbitrated": _of_claims(_put("arbitrated", True)),
     "return": _return,
@@ -197,7 +209,9 @@ HAPPENINGS: dict[str, Happening] = {
     "cash_on_delivery": _put("payment", "cod"),
 }
 # These fall only on parcels that were sent, and these only on returns.
-OF_SENT = frozenset({"late", "slow", "lost", "untracked", "late_online", "rated", "neutral", "negative", "return"})
+OF_SENT = frozenset(
+    {"late", "slow", "lost", "untracked", "late_online", "false_tracking", "rated", "neutral", "negative", "return"}
+)
 OF_RETURNS = frozenset({"return_late", "return_unanswered", "return_refused", "return_unhappy"})
 # These make messages and are written by messages.py.
 OF_MESSAGES = ("message", "slow_answer", "no_answer", "auto_answer", "no_answer_needed", "survey_yes", "survey_no")
