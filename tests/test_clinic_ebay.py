@@ -7,8 +7,10 @@ from functools import cache
 import pandas as pd
 
 from scenarios.clinic.account import account
+from scenarios.clinic.planner import expected_back
 from scenarios.clinic.truth import figures
 from scenarios.clinic.ward import clinic_cases, ward
+from scenarios.clinic.xray import xray
 from scenarios.platforms import sheet
 
 CASES = {case.id: case for case in clinic_cases().values() if case.platform == "ebay"}
@@ -55,3 +57,10 @@ def test_a_return_is_refunded_after_it_was_asked_for() -> None:
 
 def test_every_state_of_the_sheet_has_a_meaning() -> None:
     assert {one.state for one in ward("ebay").meanings} == set(sheet("ebay").states)
+
+
+def test_a_policy_violation_has_no_day_to_come_back_on() -> None:
+    case, rules = CASES["ebay-clinic-06"], sheet("ebay")
+    tables, metric = account(case, ward("ebay")), rules.metric("policy_violations")
+    figure = figures(tables, rules, case.day)[metric.id]
+    assert expected_back(xray(tables, rules, metric, case.day), metric, figure, case.day, 1) is None
