@@ -11,7 +11,7 @@ from typing import Any
 from content.loader import load_yaml
 from grading.nouns import Criterion, Grade
 from grading.parts import Part, Remark
-from reading.nouns import Frozen, Reading, Violation
+from reading.nouns import Flag, Frozen, Reading, Violation
 
 
 class Given(Frozen):
@@ -134,7 +134,8 @@ def plan(reading: Reading, grade: Grade) -> Part:
 def confessed(reading: Reading) -> Reading:
     """``reading`` of a plan without the breaches it only tells of: to name what was done wrong is what it is for.
 
-    What it promises in the same words still counts, and so does whatever no plan may do, such as an insult.
+    What it promises in the same words still counts, and so does whatever no plan may do, such as an insult. Nor are
+    its own hours and days held against those of the model plan, or what is done now against what was left undone.
     """
     asked = rules()["confessed"]
 
@@ -144,7 +145,13 @@ def confessed(reading: Reading) -> Reading:
         sentence = reading.text[start : min(ends, default=len(reading.text))]
         return found.code not in asked["codes"] or bool(re.search(asked["promised"], sentence, re.IGNORECASE))
 
-    return reading.model_copy(update={"violations": tuple(one for one in reading.violations if counts(one))})
+    return reading.model_copy(
+        update={
+            "violations": tuple(one for one in reading.violations if counts(one)),
+            "claims": tuple(claim for claim in reading.claims if claim.fact not in asked["own"]),
+            "flags": tuple(one for one in reading.flags if one.flag is not Flag.CONTRADICTION),
+        }
+    )
 
 
 ENDS = ".!?。！？\n"

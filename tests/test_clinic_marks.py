@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from grading import clinic as marks
 from grading.clinic import Action, Given, Wrong
 from grading.parts import Part, Remark, total
+from reading.nouns import Claim, Flag, Flagged, Reading, Span
 
 RIGHT = Given(above=15, under=668, rate=100 * 15 / 668)
 ALL = Wrong(figure=Given(above=17, under=1344, rate=100 * 17 / 1344), remark=Remark(zh="窗口", en="window"))
@@ -90,3 +91,13 @@ def test_the_points_of_all_parts_make_a_hundred() -> None:
     assert sum(marks.rules()["points"].values()) == 100
     assert sum(marks.rules()["figure"].values()) == pytest.approx(1)
     assert sum(marks.rules()["plan"].values()) == pytest.approx(1)
+
+
+def test_a_plan_may_set_its_own_hours_and_mend_what_it_left_undone() -> None:
+    span = Span(start=0, end=5)
+    other = Claim(span=span, kind="duration", said="12 hours", verdict="material", fact="prevent")
+    wrong = Claim(span=span, kind="percent", said="3%", verdict="material", fact="figure")
+    flags = (Flagged(flag=Flag.CONTRADICTION, span=span), Flagged(flag=Flag.OFF_TOPIC, span=span))
+    found = marks.confessed(Reading(text="A plan.", claims=(other, wrong), flags=flags))
+    assert found.claims == (wrong,)
+    assert [one.flag for one in found.flags] == [Flag.OFF_TOPIC]

@@ -60,6 +60,8 @@ def story(case: ClinicCase, ward: Ward, last: dt.date, chosen: Sequence[Chosen] 
     fell = {name: rows["chances"][:, AT[name]] < rates[name] for name in NAMES}
     _healthy(rows, base)
     _happen(rows, fell)
+    if base.three_values:
+        rows["stars"] = 3 + 2 * np.sign(rows["stars"] - 3)
     return Story(case, ward, _named(rows, base), fell)
 
 

@@ -137,6 +137,35 @@ def _return_late(rows: Rows, at: Bools, v: Floats) -> None:
     rows["return_answered"][at] = rows["return_at"][at] + (50 + 70 * v[at]) * HOUR
 
 
+def _if_late(change: Happening) -> Happening:
+    """``change`` on parcels that were sent and came after the promised day, or never."""
+
+    def happening(rows: Rows, at: Bools, v: Floats) -> None:
+        change(rows, at & ~np.isnan(rows["shipped"]) & ~(rows["delivered"] <= rows["promised"]), v)
+
+    return happening
+
+
+def _returned(reason: str) -> Happening:
+    """A return, refunded for ``reason`` some days later."""
+
+    def happening(rows: Rows, at: Bools, v: Floats) -> None:
+        _return(rows, at, v)
+        rows["refunded"][at] = rows["return_at"][at] + (4 + 6 * v[at]) * DAY
+        rows["refund_reason"][at] = reason
+
+    return happening
+
+
+def _escalated(rows: Rows, at: Bools, v: Floats) -> None:
+    """The buyer of a return that nobody answered opens a claim, and the platform decides it."""
+    left = at & np.isnan(rows["return_answered"])
+    rows["claim"][left] = "not_as_described"
+    rows["claimed"][left] = rows["return_at"][left] + (4 + 5 * v[left]) * DAY
+    rows["claim_result"][left] = "buyer"
+    rows["arbitrated"][left] = True
+
+
 def _refund(reason: str) -> Happening:
     def happening(rows: Rows, at: Bools, v: Floats) -> None:
         rows["refunded"][at] = arrival(rows)[at] + (2 + 10 * v[at]) * DAY
@@ -184,8 +213,10 @@ HAPPENINGS: dict[str, Happening] = {
     "low_described": _detail("described", 1, 3),
     "low_communication": _detail("communication", 1, 3),
     "low_shipping": _detail("shipping", 1, 1),
+    "low_shipping_if_late": _if_late(_detail("shipping", 1, 1)),
     "claim_not_received": _claim("not_received", 1, 6, "promised"),
     "claim_not_as_described": _claim("not_as_described", 1, 6, "arrival"),
+    "claim_if_late": _if_late(_claim("not_received", 1, 6, "promised")),
     "chargeback": _claim("chargeback", 8, 16, "arrival"),
     "claim_agreed": _of_claims(_put("claim_result", "agreed")),
     "claim_denied": _of_claims(_put("claim_result", "seller")),
@@ -193,10 +224,13 @@ HAPPENINGS: dict[str, Happening] = {
     "claim_unanswered": _of_claims(_put("claim_answered", np.nan)),
     "arbitrated": _of_claims(_put("arbitrated", True)),
     "return": _return,
+    "return_described": _returned("not_as_described"),
+    "return_size": _returned("size"),
     "return_late": _return_late,
     "return_unanswered": _put("return_answered", np.nan),
     "return_refused": _put("return_refused", True),
     "return_unhappy": _put("return_unhappy", True),
+    "return_escalated": _escalated,
     "refund_damaged": _refund("damaged"),
     "refund_size": _refund("size"),
     "refund_not_received": _refund("not_received"),
@@ -210,9 +244,9 @@ HAPPENINGS: dict[str, Happening] = {
 }
 # These fall only on parcels that were sent, and these only on returns.
 OF_SENT = frozenset(
-    {"late", "slow", "lost", "untracked", "late_online", "false_tracking", "rated", "neutral", "negative", "return"}
+    {"false_tracking", "late", "late_online", "lost", "low_described", "negative", "neutral", "rated", "return", "return_described", "return_size", "slow", "untracked"}
 )
-OF_RETURNS = frozenset({"return_late", "return_unanswered", "return_refused", "return_unhappy"})
+OF_RETURNS = frozenset({"return_escalated", "return_late", "return_refused", "return_unanswered", "return_unhappy"})
 # These make messages and are written by messages.py.
 OF_MESSAGES = ("message", "slow_answer", "no_answer", "auto_answer", "no_answer_needed", "survey_yes", "survey_no")
 NAMES = (*HAPPENINGS, *OF_MESSAGES, "shop_writes")

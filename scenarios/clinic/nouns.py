@@ -48,6 +48,7 @@ class Base(Frozen):
     carriers: tuple[Carrier, ...]
     countries: dict[str, int]  # weights
     platform_share: float = 0.0  # share fulfilled by the platform itself
+    three_values: bool = False  # feedback is good, neutral or bad: 5, 3 or 1 stars
     handling_hours: float
     promise_days: float
     order_id: str  # "#" becomes a digit

@@ -89,10 +89,12 @@ def expected_back(table: pd.DataFrame, metric: Metric, figure: Figure, day: dt.d
     """
     if kept(metric, figure.rate) is not False:
         return day
+    if metric.unit == "count" and metric.window_days is None:
+        return None  # what was once counted stays
     counts = table[table["under"]]
     for ahead in range(1, (metric.window_days or bulk.ALWAYS) + 1):
         then = day + dt.timedelta(days=ahead)
-        stays = counts[counts["leaves"] > pd.Timestamp(then)]
+        stays = counts[~(counts["leaves"] <= pd.Timestamp(then))]  # what has no day to leave on stays
         under = len(stays) + ahead * a_day
         above = float(stays["above"].sum()) + (ahead * a_day if (bound(metric) or ("",))[0] in RATE_GOOD else 0.0)
         value = above if metric.unit == "count" else above / under if under > metric.minimum else None
