@@ -197,7 +197,10 @@ HAPPENINGS: dict[str, Happening] = {
     "cash_on_delivery": _put("payment", "cod"),
 }
 # These fall only on parcels that were sent, and these only on returns.
-OF_SENT = frozenset({"late", "slow", "lost", "untracked", "late_online", "rated", "neutral", "negative", "return"})
+OF_SENT = frozenset(
+    {"late", "slow", "lost", "untracked", "late_online", "rated", "neutral", "negative", "return"}
+    | {"low_described", "low_communication", "low_shipping"}
+)
 OF_RETURNS = frozenset({"return_late", "return_unanswered", "return_refused", "return_unhappy"})
 # These make messages and are written by messages.py.
 OF_MESSAGES = ("message", "slow_answer", "no_answer", "auto_answer", "no_answer_needed", "survey_yes", "survey_no")
