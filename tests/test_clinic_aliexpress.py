@@ -7,8 +7,11 @@ from functools import cache
 
 import pytest
 
+from grading.clinic import confessed
+from reading.nouns import Reading, Span, Violation
 from scenarios.clinic.account import account
 from scenarios.clinic.nouns import ClinicCase
+from scenarios.clinic.plan import plan_case
 from scenarios.clinic.truth import Truth, figures, traps, truth
 from scenarios.clinic.ward import clinic_cases, ward
 from scenarios.platforms import sheet
@@ -78,3 +81,17 @@ def test_each_level_says_its_own_resources() -> None:
     for one in WARD.meanings:
         count = mails.cells[one.state]
         assert (f"{count:g}" in one.text["en"]) if count else ("no marketing mails" in one.text["en"])
+
+
+def test_a_plan_may_round_its_figure_to_one_place() -> None:
+    case = CASES["ali-clinic-04"]
+    letter = plan_case(case, WARD, SHEET, account(case, WARD), found(case.id))
+    (figure,) = (fact for fact in letter.facts if fact.id == "figure")
+    rate = 100 * (found(case.id).figures["liability_rate"].rate or 0)
+    assert [value.value for value in figure.values] == [round(rate, 2), round(rate, 1)]
+
+
+def test_a_plan_that_tells_of_late_parcels_claims_nothing_about_one_order() -> None:
+    told = "Many orders were shipped after the deadline."
+    breach = Violation(code="V12", severity="critical", span=Span(start=12, end=24))
+    assert not confessed(Reading(text=told, violations=(breach,))).violations
