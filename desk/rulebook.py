@@ -27,7 +27,8 @@ SIGNS = {"at_most": "≤", "at_least": "≥", "below": "<", "above": ">"}
 
 
 class RuleLine(Frozen):
-    """One rule to read. ``value`` holds in this class; ``others`` are (pack, its value) where packs differ."""
+    """One rule to read. ``value`` holds in this class; ``others`` are (pack, its value,
+    its window in days) where packs differ; an empty value is no bound at all."""
 
     id: str
     kind: Kind
@@ -36,7 +37,7 @@ class RuleLine(Frozen):
     window_days: int | None = None
     source: str
     doubt: Text = Field(default_factory=dict)
-    others: tuple[tuple[Text, str], ...] = ()
+    others: tuple[tuple[Text, str, int | None], ...] = ()
 
 
 class Unknown(Frozen):
@@ -167,7 +168,7 @@ def _others(
     course: Sheet,
     said: Mapping[str, Mapping[tuple[str, str], RuleLine]],
     whole: Mapping[tuple[str, str], RuleLine],
-) -> tuple[tuple[Text, str], ...]:
+) -> tuple[tuple[Text, str, int | None], ...]:
     """What the packs that do not hold here say where they differ from what does."""
     key = (line.kind, line.id)
     found = []
@@ -176,6 +177,5 @@ def _others(
             continue
         theirs = whole.get(key) if name == course.pack else said[name].get(key, whole.get(key))
         if theirs and (theirs.value, theirs.window_days) != (line.value, line.window_days):
-            days = f" · {theirs.window_days} d" if theirs.window_days != line.window_days else ""
-            found.append((title, f"{theirs.value}{days}"))
+            found.append((title, theirs.value, theirs.window_days))
     return tuple(found)

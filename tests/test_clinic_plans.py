@@ -55,3 +55,18 @@ def test_a_plan_of_excuses_earns_little(case: str) -> None:
 @pytest.mark.parametrize("case", [name for name, one in PLANS.items() if "middling" in one])
 def test_half_a_plan_stands_between(case: str) -> None:
     assert share(case, "bad") < share(case, "middling") < share(case, "good")
+
+
+def _breaches(sentence: str) -> set[str]:
+    text = f"Dear Wish Merchant Support,\n\nThank you for your notice. {sentence}\n\nBest regards,\nThe store team"
+    _, reading = marked(patient("wish-clinic-06"), Answers(plan=text), reader(), load_rubric())
+    return {one.code for one in reading.violations} if reading else set()
+
+
+def test_a_breach_that_the_plan_confesses_is_none_and_one_that_it_promises_is() -> None:
+    assert not _breaches("We offered buyers a refund of $5 in return for a five-star review.")
+    assert _breaches("In future we will give buyers a refund of $5 in return for a five-star review.") == {"V01"}
+
+
+def test_an_insult_is_one_in_a_plan_as_well() -> None:
+    assert _breaches("Because buyers are stupid, they gave low ratings.") == {"V10"}

@@ -33,7 +33,7 @@ def test_where_packs_differ_each_side_shows_the_other(room: Desk, wang: Person, 
         other = {(one.kind, one.id): one for one in rulebook.lines(room, wang, platform)}
         changed = [key for key in course if course[key].value != other[key].value]
         for key in changed:
-            assert course[key].value in [value.partition(" · ")[0] for _, value in other[key].others]
+            assert course[key].value in [value for _, value, _ in other[key].others]
         rulebook.choose(room, wang, platform, sheet(platform).pack, {})
 
 

@@ -28,6 +28,8 @@ STUDENT = {
         "desk": Screen("practice", "Reply desk", "forum", False),
         "clinic": Screen("clinic", "Account clinic", "stethoscope"),
         "shop": Screen("clinic_case", "A shop", "stethoscope", False),
+        "operations": Screen("operations", "Operations room", "storefront"),
+        "console": Screen("operation_case", "A task", "storefront", False),
     },
     "Look up": {
         "letters": Screen("letters", "Model letters", "mail"),
@@ -57,6 +59,8 @@ TEACHER = {
         "desk": Screen("practice", "Reply desk", "forum", False),
         "clinic": Screen("clinic", "Account clinic", "stethoscope"),
         "shop": Screen("clinic_case", "A shop", "stethoscope", False),
+        "operations": Screen("operations", "Operations room", "storefront"),
+        "console": Screen("operation_case", "A task", "storefront", False),
         "progress": Screen("progress", "One student", "trending_up", False),
     },
     "Look up": STUDENT["Look up"],

@@ -75,13 +75,20 @@ def draw_figures(person: Person, platform: str, say: Words) -> None:
 
 
 def _line(line: RuleLine, say: Words) -> str:
-    days = f" · {say('{n} days', n=line.window_days)}" if line.window_days else ""
     doubt = f"{chip(say('In doubt'), 'warn')} {esc(say.pick(line.doubt))}" if line.doubt else ""
-    others = "".join(f"<div>{chip(say.pick(title), 'line')} {esc(value)}</div>" for title, value in line.others)
+    others = "".join(
+        f"<div>{chip(say.pick(title), 'line')} {esc(value or say('no goal'))}{_days(days, say)}</div>"
+        for title, value, days in line.others
+    )
+    value = f"<b>{esc(line.value or '–')}</b>{_days(line.window_days, say)}"
     return (
         f"<tr><td>{esc(say.pick(line.name))}<br><small>{esc(line.source)}</small></td>"
-        f'<td class="bound"><b>{esc(line.value or "–")}</b>{esc(days)}</td><td><small>{doubt}</small>{others}</td></tr>'
+        f'<td class="bound">{value}</td><td><small>{doubt}</small>{others}</td></tr>'
     )
+
+
+def _days(days: int | None, say: Words) -> str:
+    return f" · {esc(say('{n} days', n=days))}" if days else ""
 
 
 def _gap(one: Unknown, say: Words) -> str:
