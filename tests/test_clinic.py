@@ -118,6 +118,19 @@ def test_nobody_knows_the_future() -> None:
         assert (orders["claim"].notna() == orders["claimed"].notna()).all()
 
 
+def test_a_young_shop_has_no_orders_from_before_it_opened() -> None:
+    case = bare("amazon", "no-tracking").model_copy(update={"opened_days": 10})
+    theirs = ward("amazon")
+    tables = account(case, theirs)
+    assert tables["orders"]["ordered"].min().date() == case.day - dt.timedelta(days=9)
+    assert set(proof(case, theirs, sheet("amazon"), tables)) <= set(tables["orders"]["order_id"])
+
+
+def test_only_parcels_that_were_sent_are_rated_in_detail() -> None:
+    orders = account(bare("amazon", "overselling"), ward("amazon"))["orders"]
+    assert not (orders["cancelled"].notna() & orders["stars_described"].notna()).any()
+
+
 def test_a_buyer_speaks_of_a_parcel_in_hand_only_once_it_came_and_no_letter_changes_later() -> None:
     case, theirs = bare("wish", "bad-carrier"), ward("wish")
     told = story(case, theirs, case.day + dt.timedelta(days=20))

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.clinic.draw import EPOCH, drawn, touched
+from scenarios.clinic.draw import EPOCH, drawn, first_day, touched
 from scenarios.clinic.happenings import DAY, HAPPENINGS, HOUR, NAMES, OF_RETURNS, OF_SENT, Bools, Floats, Rows
 from scenarios.clinic.messages import AT, messages, notices
 from scenarios.clinic.nouns import Base, Cause, Chosen, ClinicCase, Tables, Ward
@@ -54,7 +54,7 @@ def account(case: ClinicCase, ward: Ward) -> Tables:
 def story(case: ClinicCase, ward: Ward, last: dt.date, chosen: Sequence[Chosen] = ()) -> Story:
     """What happens to the shop of ``case`` to the day ``last``; each remedy weakens causes from its own day on."""
     base = ward.base
-    rows = drawn(base, case.seed, case.day - dt.timedelta(days=base.history_days - 1), last)
+    rows = drawn(base, case.seed, first_day(case, base), last)
     causes = [(ward.cause(name), strength) for name, strength in at_work(case)]
     rates = _rates(rows, ward, causes, case.day, chosen)
     fell = {name: rows["chances"][:, AT[name]] < rates[name] for name in NAMES}

@@ -9,10 +9,15 @@ from typing import Any
 import numpy as np
 
 from scenarios.clinic.happenings import DAY, NAMES, Bools, Rows
-from scenarios.clinic.nouns import Base, Where
+from scenarios.clinic.nouns import Base, ClinicCase, Where
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
 TWO_PIECES = 0.08  # share of orders with two of the product
+
+
+def first_day(case: ClinicCase, base: Base) -> dt.date:
+    """The day of the first orders of ``case``."""
+    return case.day - dt.timedelta(days=(case.opened_days or base.history_days) - 1)
 
 
 def drawn(base: Base, seed: int, first: dt.date, last: dt.date) -> Rows:

@@ -244,7 +244,7 @@ HAPPENINGS: dict[str, Happening] = {
 }
 # These fall only on parcels that were sent, and these only on returns.
 OF_SENT = frozenset(
-    {"false_tracking", "late", "late_online", "lost", "low_described", "negative", "neutral", "rated", "return", "return_described", "return_size", "slow", "untracked"}
+    {"false_tracking", "late", "late_online", "lost", "low_communication", "low_described", "low_shipping", "negative", "neutral", "rated", "return", "return_described", "return_size", "slow", "untracked"}
 )
 OF_RETURNS = frozenset({"return_escalated", "return_late", "return_refused", "return_unanswered", "return_unhappy"})
 # These make messages and are written by messages.py.

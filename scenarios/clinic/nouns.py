@@ -151,7 +151,10 @@ class Weak(Frozen):
 
 
 class ClinicCase(Frozen):
-    """One account to diagnose. ``asks`` are the two metrics that the student computes herself."""
+    """One account to diagnose. ``asks`` are the two metrics that the student computes herself.
+
+    ``opened_days``: the shop is so young that its orders go back only so many days.
+    """
 
     id: str
     platform: str
@@ -163,6 +166,7 @@ class ClinicCase(Frozen):
     difficulty: int = Field(ge=1, le=5)
     seed: int
     day: dt.date  # the shop is looked at when this day ends
+    opened_days: int | None = Field(default=None, ge=1)
     asks: tuple[str, ...] = Field(min_length=2, max_length=2)
     sources: tuple[str, ...] = ()
 

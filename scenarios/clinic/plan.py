@@ -72,10 +72,11 @@ def _facts(
 ) -> tuple[Fact, ...]:
     figure = truth.figures[hurt.id]
     rate = figure.rate or 0.0
-    share = Value(kind="percent", value=round(100 * rate, 2)) if hurt.unit == "rate" else None
+    said = dict.fromkeys(round(100 * rate, places) for places in (2, 1))  # rounding to one place is right
+    shares = tuple(Value(kind="percent", value=one) for one in said) if hurt.unit == "rate" else ()
     many = Value(kind="quantity", value=len(truth.proof), unit="order")
     facts = [
-        Fact(id="figure", text=f"{hurt.name[lang]}: {shown(hurt, figure.rate)}", values=(share,) if share else ()),
+        Fact(id="figure", text=f"{hurt.name[lang]}: {shown(hurt, figure.rate)}", values=shares),
         Fact(id="orders", text=f"{len(truth.proof)} orders show it", values=(many,)),
     ]
     facts += [Fact(id=part, text=told(getattr(cause.plan, part), cause, ward)[lang]) for part in PARTS]

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from reading.nouns import Frozen
-from scenarios.clinic.draw import drawn, touched
+from scenarios.clinic.draw import drawn, first_day, touched
 from scenarios.clinic.nouns import Cause, ClinicCase, Tables, Ward
 from scenarios.nouns import Text
 from scenarios.platforms import bulk
@@ -87,7 +87,7 @@ def proof(case: ClinicCase, ward: Ward, sheet: Sheet, tables: Tables) -> tuple[s
 
 
 def _touched(case: ClinicCase, ward: Ward, cause: Cause) -> np.ndarray:
-    rows = drawn(ward.base, case.seed, case.day - dt.timedelta(days=ward.base.history_days - 1), case.day)
+    rows = drawn(ward.base, case.seed, first_day(case, ward.base), case.day)
     return touched(rows, cause.where, tuple(ward.base.countries), case.day)
 
 
