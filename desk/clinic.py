@@ -27,7 +27,7 @@ from scenarios.clinic.nouns import ClinicCase as ClinicCase
 from scenarios.clinic.nouns import Tables, Ward
 from scenarios.clinic.plan import asked, plan_case
 from scenarios.clinic.truth import Truth, traps, truth
-from scenarios.clinic.ward import clinic_cases, ward
+from scenarios.clinic.ward import clinic_cases, ward, with_practice
 from scenarios.clinic.xray import xray
 from scenarios.nouns import Case, Text
 from scenarios.platforms.measure import bound
@@ -72,7 +72,8 @@ def patient(case_id: str, pack: str = "", numbers: Numbers = ()) -> Patient:
     case = clinic_cases().get(case_id)
     if case is None:
         raise NotFound(f"没有诊所案例 {case_id}。", f"There is no clinic case {case_id}.")
-    theirs, rules = ward(case.platform), sheet_with(case.platform, pack, numbers)
+    theirs = ward(case.platform)
+    rules = with_practice(sheet_with(case.platform, pack, numbers), theirs)
     tables = account(case, theirs)
     found = truth(case, theirs, rules, tables)
     return Patient(

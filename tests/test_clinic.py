@@ -13,14 +13,19 @@ from scenarios.clinic.account import account, seen, story
 from scenarios.clinic.nouns import Chosen, ClinicCase
 from scenarios.clinic.planner import back_on, clean_orders, expected_back, leaving, run
 from scenarios.clinic.truth import Figure, figures, proof, traps, truth
-from scenarios.clinic.ward import clinic_cases, columns, ward
+from scenarios.clinic.ward import clinic_cases, columns, ward, with_practice
 from scenarios.clinic.xray import xray
 from scenarios.nouns import PLATFORMS
 from scenarios.platforms import sheet
-from scenarios.platforms.measure import kept
+from scenarios.platforms.measure import bound, kept
+from scenarios.platforms.sheet import Sheet
 
 CASES = clinic_cases()
 WARDS = [name for name in PLATFORMS if any(case.platform == name for case in CASES.values())]
+
+
+def rules_of(platform: str) -> Sheet:
+    return with_practice(sheet(platform), ward(platform))
 
 
 def causes() -> Iterator[tuple[str, str]]:
@@ -36,7 +41,7 @@ def bare(platform: str, cause: str, seed: int = 5) -> ClinicCase:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 def test_the_cause_of_a_case_shows_in_its_figures_and_can_be_proved(case: ClinicCase) -> None:
-    theirs, rules = ward(case.platform), sheet(case.platform)
+    theirs, rules = ward(case.platform), rules_of(case.platform)
     tables = account(case, theirs)
     found = truth(case, theirs, rules, tables)
     hurt = {name for name in theirs.cause(case.cause).hurts if found.figures[name].kept is False}
@@ -53,12 +58,12 @@ def test_a_remedy_for_the_cause_helps_and_a_cause_has_one(platform: str, cause: 
     theirs = ward(platform)
     assert any(one.cures.get(cause, 0) >= 0.5 and not one.harm for one in theirs.remedies), "no remedy helps"
     assert set(theirs.cause(cause).proof) <= set(sheet(platform).flags) | set(theirs.flags)
-    assert set(theirs.cause(cause).hurts) <= {m.id for m in sheet(platform).metrics if m.counted}
+    assert set(theirs.cause(cause).hurts) <= {m.id for m in rules_of(platform).metrics if m.counted and bound(m)}
 
 
 @pytest.mark.parametrize("platform", WARDS)
 def test_a_healthy_shop_keeps_its_bounds(platform: str) -> None:
-    theirs, rules = ward(platform), sheet(platform)
+    theirs, rules = ward(platform), rules_of(platform)
     well = 0
     for seed in range(4):
         case = bare(platform, theirs.causes[0].id, seed).model_copy(update={"strength": 1e-9})
@@ -85,6 +90,18 @@ def test_the_same_seed_tells_the_same_story_and_another_another(platform: str) -
     other = account(case.model_copy(update={"seed": 6}), ward(platform))
     assert set(other["orders"]["order_id"]).isdisjoint(one["orders"]["order_id"])
     assert one["orders"]["order_id"].is_unique
+
+
+@pytest.mark.parametrize("platform", [name for name in WARDS if ward(name).practice_bounds])
+def test_a_practice_bound_says_that_it_is_ours_and_replaces_none_of_the_course(platform: str) -> None:
+    course, practised = sheet(platform), rules_of(platform)
+    for one in ward(platform).practice_bounds:
+        assert bound(course.metric(one.metric)) is None and bound(practised.metric(one.metric)) == bound(one)
+        doubt = practised.metric(one.metric).doubt
+        assert "模拟规则" in doubt["zh"] and "simulator rule" in doubt["en"]
+    known = {metric.id: metric.model_copy(update={"at_least": 0.5}) for metric in course.metrics}
+    own = course.model_copy(update={"metrics": tuple(known.values())})
+    assert with_practice(own, ward(platform)) == own
 
 
 def test_nobody_knows_the_future() -> None:

@@ -12,6 +12,7 @@ from pydantic import Field
 from reading.nouns import Frozen
 from scenarios.nouns import Text
 from scenarios.platforms.counted import Flag
+from scenarios.platforms.sheet import Bound
 
 Tables = Mapping[str, pd.DataFrame]  # orders, messages, notices: the columns of columns.yaml
 
@@ -116,6 +117,12 @@ class Meaning(Frozen):
     source: str
 
 
+class PracticeBound(Bound):
+    """A bound of ours on a metric that the course leaves without one: a simulator rule, shown with its ``doubt``."""
+
+    doubt: Text
+
+
 class Ward(Frozen):
     """All of one platform's clinic: the shop, its causes, remedies and what the states mean."""
 
@@ -127,6 +134,7 @@ class Ward(Frozen):
     remedies: tuple[Remedy, ...]
     meanings: tuple[Meaning, ...]
     flags: dict[str, Flag] = Field(default_factory=dict)  # beside those of the rule sheet: only proof, no metric
+    practice_bounds: tuple[PracticeBound, ...] = ()
 
     def cause(self, cause_id: str) -> Cause:
         """The cause of that id; KeyError when there is none."""

@@ -12,6 +12,8 @@ from content.errors import ContentError, NotFound
 from content.loader import Document, load_documents, load_yaml
 from scenarios.clinic.nouns import ClinicCase, Ward
 from scenarios.nouns import PLATFORMS
+from scenarios.platforms.measure import bound
+from scenarios.platforms.sheet import Metric, Sheet
 
 HERE = Path(__file__).parent
 
@@ -32,6 +34,21 @@ def ward(platform: str) -> Ward:
     (document,) = load_documents(path)
     made: Ward = _made(Ward, document, document.value, ())
     return made
+
+
+def with_practice(sheet: Sheet, ward: Ward) -> Sheet:
+    """``sheet`` with the ward's practice bounds on those metrics that have no bound; each says so in its doubt."""
+    ours = {one.metric: one for one in ward.practice_bounds}
+
+    def bounded(metric: Metric) -> Metric:
+        if metric.id not in ours or bound(metric) is not None:
+            return metric
+        mine = ours[metric.id]
+        changed = mine.model_dump(include={"at_most", "at_least", "below", "above"})
+        doubt = {lang: metric.doubt.get(lang, "") + mine.doubt[lang] for lang in mine.doubt}
+        return metric.model_copy(update=changed | {"doubt": doubt})
+
+    return sheet.model_copy(update={"metrics": tuple(map(bounded, sheet.metrics))})
 
 
 @cache
