@@ -15,14 +15,26 @@ import numpy as np
 import pandas as pd
 
 from scenarios.clinic.draw import EPOCH, drawn, touched
-from scenarios.clinic.happenings import DAY, HAPPENINGS, HOUR, NAMES, OF_RETURNS, OF_SENT, Bools, Floats, Rows
+from scenarios.clinic.happenings import (
+    DAY,
+    HAPPENINGS,
+    HOUR,
+    NAMES,
+    OF_RETURNS,
+    OF_SENT,
+    Bools,
+    Floats,
+    Rows,
+    arrival,
+)
 from scenarios.clinic.messages import AT, messages, notices
 from scenarios.clinic.nouns import Base, Cause, Chosen, ClinicCase, Tables, Ward
 from scenarios.clinic.ward import columns
 from scenarios.deal import names_of
 
 LATER: dict[str, tuple[str, ...]] = {  # what nobody knows before that moment has come
-    "shipped": ("tracking", "online", "delivered"),
+    "shipped": ("tracking", "online", "delivered", "error"),
+    "completed": ("own_praise",),
     "cancelled": ("cancelled_by", "cancel_reason"),
     "feedback": ("stars", "stars_described", "stars_communication", "stars_shipping"),
     "claimed": ("claim", "claim_answered", "claim_result", "arbitrated"),
@@ -60,6 +72,8 @@ def story(case: ClinicCase, ward: Ward, last: dt.date, chosen: Sequence[Chosen] 
     fell = {name: rows["chances"][:, AT[name]] < rates[name] for name in NAMES}
     _healthy(rows, base)
     _happen(rows, fell)
+    if base.success_first:
+        _evaluated_after_success(rows)
     return Story(case, ward, _named(rows, base), fell)
 
 
@@ -132,6 +146,13 @@ def _happen(rows: Rows, fell: Mapping[str, Bools]) -> None:
     rows["completed"] = np.where(agreed, rows["delivered"] + (0.5 + 2.5 * rows["pace"]) * DAY, np.nan)
 
 
+def _evaluated_after_success(rows: Rows) -> None:
+    """No evaluation before the order is completed, and none of an order that never is."""
+    rows["feedback"] += rows["completed"] - arrival(rows)
+    for name in STARS:
+        rows[name][np.isnan(rows["feedback"])] = np.nan
+
+
 def _filled(pattern: str, digits: Any) -> str:
     left = iter(digits)
     return "".join(str(next(left)) if sign == "#" else sign for sign in pattern)
@@ -147,7 +168,9 @@ def _named(rows: Rows, base: Base) -> Rows:
         "order_id": np.array([_filled(base.order_id, digits[:20]) for digits in rows["digits"]], dtype=object),
         "buyer": np.array(names, dtype=object),
         "country": np.array(codes, dtype=object),
-        "product": np.array([product.name["en"] for product in base.products], dtype=object)[rows["product_at"]],
+        "product": np.array([product.name[base.language] for product in base.products], dtype=object)[
+            rows["product_at"]
+        ],
         "price": np.round(prices[rows["product_at"]] * rows["pieces"], 2),
         "channel": np.where(rows["platform"], "platform", "self").astype(object),
         "carrier": np.array([carrier.name for carrier in base.carriers], dtype=object)[rows["carrier_at"]],
@@ -160,7 +183,7 @@ def _orders(rows: Rows, now: float) -> pd.DataFrame:
         hidden = ~(rows[moment] <= now)
         for name in (moment, *more):
             rows[name][hidden] = {"O": "", "b": False}.get(rows[name].dtype.kind, np.nan)
-    for name in ("delivered", "completed", "online", "claim_answered", "return_answered"):
+    for name in ("delivered", "online", "claim_answered", "return_answered"):
         rows[name][~(rows[name] <= now)] = np.nan
     young = (rows["claim"] != "") & (rows["claimed"] > now - OPEN_DAYS * DAY) & (rows["claim_result"] == "buyer")
     rows["claim_result"][young] = "open"

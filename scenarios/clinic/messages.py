@@ -37,7 +37,7 @@ def messages(
         {
             "order": wrote,
             "topic": [talk.topic for talk in talks],
-            "text": [talk.text.get("en", "") or talk.text["zh"] for talk in talks],
+            "text": [talk.text[base.language] for talk in talks],
             "sender": "buyer",
             "received": received,
             "answered": answered,
@@ -46,7 +46,7 @@ def messages(
             "survey": survey,
         }
     )
-    sent = _shop_letters(rows, fell, size["shop_writes"], causes)
+    sent = _shop_letters(rows, fell, size["shop_writes"], causes, base.language)
     table = pd.concat([bought, sent], ignore_index=True) if len(sent) else bought
     table = table[table["received"] < now].copy()
     table.loc[table["answered"] > now, "answered"] = np.nan
@@ -54,7 +54,9 @@ def messages(
     return table.sort_values("received", ignore_index=True)
 
 
-def _shop_letters(rows: Rows, fell: Mapping[str, Any], size: Floats, causes: Sequence[Cause]) -> pd.DataFrame:
+def _shop_letters(
+    rows: Rows, fell: Mapping[str, Any], size: Floats, causes: Sequence[Cause], lang: str
+) -> pd.DataFrame:
     text = next((cause.shop_writes for cause in causes if cause.shop_writes), None)
     wrote = np.flatnonzero(fell["shop_writes"]) if text else np.array([], dtype=int)
     written = rows["ordered"][wrote] + (6 + 160 * size[wrote]) * HOUR
@@ -62,7 +64,7 @@ def _shop_letters(rows: Rows, fell: Mapping[str, Any], size: Floats, causes: Seq
         {
             "order": wrote,
             "topic": "from_shop",
-            "text": (text or {}).get("en") or (text or {}).get("zh", ""),
+            "text": (text or {}).get(lang, ""),
             "sender": "shop",
             "received": written,
             "answered": written,
@@ -97,13 +99,13 @@ def _notice(rows: Rows, one: Notice, cause: Cause | None, base: Base, day: dt.da
         about = about & (rows["product_at"] == one.product)
     order = int(np.flatnonzero(about)[-1]) if about.any() else -1
     number = one.product if one.product is not None else int(rows["product_at"][order])
-    product = base.products[number].name["en"]
+    name = base.products[number].name
     return {
         "order": order,
-        "product": product,
+        "product": name[base.language],
         "kind": one.kind,
-        "text_zh": one.text["zh"].replace("{product}", base.products[number].name["zh"]),
-        "text_en": one.text["en"].replace("{product}", product),
+        "text_zh": one.text["zh"].replace("{product}", name["zh"]),
+        "text_en": one.text["en"].replace("{product}", name["en"]),
         "at": at,
         "until": at + one.answer_days * DAY if one.answer_days else np.nan,
     }
