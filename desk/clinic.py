@@ -185,7 +185,7 @@ def _plan(one: Patient, text: str, read: Read, rubric: Rubric) -> tuple[Part, Re
     if not text.strip():
         none = Remark(zh="没有写。", en="Nothing was written.")
         return Part(id="plan", points=0, of=marks.rules()["points"]["plan"], remarks=(none,)), None
-    reading = read(text, brief(one.letter, one.sheet))
+    reading = marks.confessed(read(text, brief(one.letter, one.sheet)))
     return marks.plan(reading, grade(reading, rubric)), reading
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any
 from content.loader import load_yaml
 from grading.nouns import Criterion, Grade
 from grading.parts import Part, Remark
-from reading.nouns import Frozen, Reading
+from reading.nouns import Frozen, Reading, Violation
 
 
 class Given(Frozen):
@@ -130,6 +131,23 @@ def plan(reading: Reading, grade: Grade) -> Part:
     return Part(id="plan", points=round(of * share, 2), of=of, remarks=tuple(remarks))
 
 
+def confessed(reading: Reading) -> Reading:
+    """``reading`` of a plan without the breaches it only tells of: to name what was done wrong is what it is for.
+
+    What it promises in the same words still counts, and so does whatever no plan may do, such as an insult.
+    """
+    asked = rules()["confessed"]
+
+    def counts(found: Violation) -> bool:
+        start = max(reading.text.rfind(mark, 0, found.span.start) for mark in ENDS) + 1
+        ends = [at for mark in ENDS if (at := reading.text.find(mark, found.span.end)) >= 0]
+        sentence = reading.text[start : min(ends, default=len(reading.text))]
+        return found.code not in asked["codes"] or bool(re.search(asked["promised"], sentence, re.IGNORECASE))
+
+    return reading.model_copy(update={"violations": tuple(one for one in reading.violations if counts(one))})
+
+
+ENDS = ".!?。！？\n"
 WORDS = {
     "root": ("根本原因", "the root cause"),
     "done": ("已经采取的措施", "the steps taken"),

@@ -118,6 +118,18 @@ def test_nobody_knows_the_future() -> None:
         assert (orders["claim"].notna() == orders["claimed"].notna()).all()
 
 
+def test_a_buyer_speaks_of_a_parcel_in_hand_only_once_it_came_and_no_letter_changes_later() -> None:
+    case, theirs = bare("wish", "bad-carrier"), ward("wish")
+    told = story(case, theirs, case.day + dt.timedelta(days=20))
+    now, later = (seen(told, case.day + dt.timedelta(days=n)) for n in (0, 20))
+    arrived = {talk.topic for talk in theirs.base.talks if talk.arrived}
+    letters = later["messages"].merge(later["orders"][["order_id", "delivered"]], on="order_id")
+    of_parcels = letters[letters["topic"].isin(arrived)]
+    assert len(of_parcels) and (of_parcels["received"] > of_parcels["delivered"]).all()
+    names = ["order_id", "topic", "received"]
+    assert set(now["messages"][names].itertuples(index=False)) <= set(later["messages"][names].itertuples(index=False))
+
+
 def test_a_remedy_changes_nothing_before_its_day_and_much_after_it() -> None:
     case = bare("amazon", "no-tracking")
     theirs = ward("amazon")

@@ -19,7 +19,7 @@ def page() -> None:
     if person is None:
         return
     lead = say(
-        "Work the seller's console: the right act, on the right row, at the right time. Sometimes waiting is right."
+        "Work the seller's console: the right act on the right row at the right time. Sometimes waiting is right."
     )
     draw(f'<div class="headline"><h1>{esc(say("Operations room"))}</h1></div><p class="soft">{esc(lead)}</p>')
     draw_worklist(operations_work.shelf(the_desk(), person), "operation", partial(_open, person), say)

@@ -80,9 +80,10 @@ def _line(line: RuleLine, say: Words) -> str:
         f"<div>{chip(say.pick(title), 'line')} {esc(value or say('no goal'))}{_days(days, say)}</div>"
         for title, value, days in line.others
     )
+    value = f"<b>{esc(line.value or '–')}</b>{_days(line.window_days, say)}"
     return (
         f"<tr><td>{esc(say.pick(line.name))}<br><small>{esc(line.source)}</small></td>"
-        f'<td class="bound"><b>{esc(line.value or "–")}</b>{_days(line.window_days, say)}</td><td><small>{doubt}</small>{others}</td></tr>'
+        f'<td class="bound">{value}</td><td><small>{doubt}</small>{others}</td></tr>'
     )
 
 

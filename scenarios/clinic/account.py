@@ -84,9 +84,9 @@ def seen(story: Story, day: dt.date) -> Tables:
     rows = {name: values[until] for name, values in story.rows.items()}
     fell = {name: held[until] for name, held in story.fell.items()}
     causes = [story.ward.cause(name) for name, _ in at_work(story.case)]
-    orders = _orders(rows, now)
     told = messages(rows, fell, story.ward.base, causes, now)
     letters = notices(rows, causes, story.ward.base, story.case.day, now)
+    orders = _orders(rows, now)  # last: it takes from the rows what nobody knows yet
     return {
         "orders": orders,
         "messages": _beside(told, orders, "messages", "M"),

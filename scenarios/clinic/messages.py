@@ -11,7 +11,7 @@ import pandas as pd
 
 from scenarios.clinic.draw import EPOCH, touched
 from scenarios.clinic.happenings import DAY, HOUR, NAMES, Floats, Rows
-from scenarios.clinic.nouns import Base, Cause, Notice
+from scenarios.clinic.nouns import Base, Cause, Notice, Talk
 
 AT = {name: n for n, name in enumerate(NAMES)}
 
@@ -26,13 +26,14 @@ def messages(
     """One row a message received before ``now``; ``fell`` says which happenings fell on which order."""
     size = {name: rows["sizes"][:, AT[name]] for name in ("message", "slow_answer", "shop_writes")}
     wrote = np.flatnonzero(fell["message"])
-    received = rows["ordered"][wrote] + (2 + 200 * size["message"][wrote]) * HOUR
+    talks = [_talk(base, who, came) for who, came in zip(rows["who"][wrote], rows["delivered"][wrote], strict=True)]
+    start = np.where([talk.arrived for talk in talks], rows["delivered"][wrote], rows["ordered"][wrote])
+    received = start + (2 + 200 * size["message"][wrote]) * HOUR
     answered = received + (1 + 20 * rows["pace"][wrote]) * HOUR
     slow = fell["slow_answer"][wrote]
     answered = np.where(slow, received + (26 + 70 * size["slow_answer"][wrote]) * HOUR, answered)
     answered = np.where(fell["no_answer"][wrote], np.nan, answered)
     survey = np.where(fell["survey_no"][wrote], "no", np.where(fell["survey_yes"][wrote], "yes", ""))
-    talks = [base.talks[int(n) % len(base.talks)] for n in rows["who"][wrote]]
     bought = pd.DataFrame(
         {
             "order": wrote,
@@ -52,6 +53,12 @@ def messages(
     table.loc[table["answered"] > now, "answered"] = np.nan
     table.loc[table["answered"].isna() | (table["answered"] + DAY > now), "survey"] = ""
     return table.sort_values("received", ignore_index=True)
+
+
+def _talk(base: Base, who: int, delivered: float) -> Talk:
+    """What that buyer writes; nobody speaks of a parcel that never came as if it had."""
+    talk = base.talks[int(who) % len(base.talks)]
+    return base.talks[0] if talk.arrived and np.isnan(delivered) else talk
 
 
 def _shop_letters(

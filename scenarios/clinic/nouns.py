@@ -31,10 +31,11 @@ class Carrier(Frozen):
 
 
 class Talk(Frozen):
-    """Something buyers write to the shop."""
+    """Something buyers write to the shop; with ``arrived`` only once they have the parcel in hand."""
 
     topic: str
     text: Text
+    arrived: bool = False
 
 
 class Base(Frozen):
