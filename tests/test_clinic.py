@@ -251,3 +251,24 @@ def test_a_broken_field_is_named_with_its_place(tmp_path, monkeypatch) -> None:
     with pytest.raises(ContentError) as error:
         ward.__wrapped__("amazon")  # the cache must not answer for another folder
     assert "amazon.yaml" in str(error.value)
+
+
+def test_a_shop_inside_china_keeps_its_tables_in_chinese() -> None:
+    tables = account(CASES["tao-clinic-13"], ward("taobao"))
+    assert set(tables["orders"]["product"]) == {one.name["zh"] for one in ward("taobao").base.products}
+    assert "牛皮腰带" in set(tables["notices"]["product"])
+    assert not tables["messages"]["text"].str.contains("[A-Za-z]{3}").any()
+
+
+def test_only_a_completed_order_is_evaluated_or_praised_on_taobao() -> None:
+    orders = account(CASES["tao-clinic-09"], ward("taobao"))["orders"]
+    evaluated = orders[orders["feedback"].notna()]
+    assert (evaluated["feedback"] >= evaluated["completed"]).all()
+    assert (evaluated["feedback"] <= evaluated["completed"] + pd.Timedelta(days=15)).all()
+    assert orders.loc[orders["own_praise"], "completed"].notna().all()
+
+
+def test_a_parcel_refused_at_the_door_is_neither_delivered_nor_completed() -> None:
+    orders = account(CASES["tao-clinic-09"], ward("taobao"))["orders"]
+    refused = orders[(orders["payment"] == "cod") & orders["claim"].notna() & orders["delivered"].isna()]
+    assert len(refused) >= 10 and refused["completed"].isna().all() and refused["shipped"].notna().all()

@@ -14,15 +14,27 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.clinic.draw import EPOCH, drawn, first_day, touched
-from scenarios.clinic.happenings import DAY, HAPPENINGS, HOUR, NAMES, OF_RETURNS, OF_SENT, Bools, Floats, Rows
-from scenarios.clinic.messages import AT, messages, notices
+from scenarios.clinic.draw import EPOCH, drawn, first_day, touched, unit
+from scenarios.clinic.happenings import (
+    DAY,
+    HAPPENINGS,
+    HOUR,
+    NAMES,
+    OF_RETURNS,
+    OF_SENT,
+    Bools,
+    Floats,
+    Rows,
+    arrival,
+)
+from scenarios.clinic.messages import messages, notices
 from scenarios.clinic.nouns import Base, Cause, Chosen, ClinicCase, Tables, Ward
 from scenarios.clinic.ward import columns
 from scenarios.deal import names_of
 
 LATER: dict[str, tuple[str, ...]] = {  # what nobody knows before that moment has come
-    "shipped": ("tracking", "online", "delivered"),
+    "shipped": ("tracking", "online", "delivered", "error"),
+    "completed": ("own_praise",),
     "cancelled": ("cancelled_by", "cancel_reason"),
     "feedback": ("stars", "stars_described", "stars_communication", "stars_shipping"),
     "claimed": ("claim", "claim_answered", "claim_result", "arbitrated"),
@@ -57,11 +69,13 @@ def story(case: ClinicCase, ward: Ward, last: dt.date, chosen: Sequence[Chosen] 
     rows = drawn(base, case.seed, first_day(case, base), last)
     causes = [(ward.cause(name), strength) for name, strength in at_work(case)]
     rates = _rates(rows, ward, causes, case.day, chosen)
-    fell = {name: rows["chances"][:, AT[name]] < rates[name] for name in NAMES}
+    fell = {name: unit(rows, f"{name} falls") < rates[name] for name in NAMES}
     _healthy(rows, base)
     _happen(rows, fell)
     if base.three_values:
         rows["stars"] = 3 + 2 * np.sign(rows["stars"] - 3)
+    if base.success_first:
+        _evaluated_after_success(rows)
     return Story(case, ward, _named(rows, base), fell)
 
 
@@ -129,9 +143,16 @@ def _happen(rows: Rows, fell: Mapping[str, Bools]) -> None:
         if name in OF_RETURNS:
             on = on & ~np.isnan(rows["return_at"])
         if on.any():
-            happening(rows, on, rows["sizes"][:, AT[name]])
+            happening(rows, on, unit(rows, name))
     agreed = ~np.isin(rows["claim"].astype(str), ("not_received", "chargeback"))
     rows["completed"] = np.where(agreed, rows["delivered"] + (0.5 + 2.5 * rows["pace"]) * DAY, np.nan)
+
+
+def _evaluated_after_success(rows: Rows) -> None:
+    """No evaluation before the order is completed, and none of an order that never is."""
+    rows["feedback"] += rows["completed"] - arrival(rows)
+    for name in STARS:
+        rows[name][np.isnan(rows["feedback"])] = np.nan
 
 
 def _filled(pattern: str, digits: Any) -> str:
@@ -149,7 +170,9 @@ def _named(rows: Rows, base: Base) -> Rows:
         "order_id": np.array([_filled(base.order_id, digits[:20]) for digits in rows["digits"]], dtype=object),
         "buyer": np.array(names, dtype=object),
         "country": np.array(codes, dtype=object),
-        "product": np.array([product.name["en"] for product in base.products], dtype=object)[rows["product_at"]],
+        "product": np.array([product.name[base.language] for product in base.products], dtype=object)[
+            rows["product_at"]
+        ],
         "price": np.round(prices[rows["product_at"]] * rows["pieces"], 2),
         "channel": np.where(rows["platform"], "platform", "self").astype(object),
         "carrier": np.array([carrier.name for carrier in base.carriers], dtype=object)[rows["carrier_at"]],
@@ -162,7 +185,7 @@ def _orders(rows: Rows, now: float) -> pd.DataFrame:
         hidden = ~(rows[moment] <= now)
         for name in (moment, *more):
             rows[name][hidden] = {"O": "", "b": False}.get(rows[name].dtype.kind, np.nan)
-    for name in ("delivered", "completed", "online", "claim_answered", "return_answered"):
+    for name in ("delivered", "online", "claim_answered", "return_answered"):
         rows[name][~(rows[name] <= now)] = np.nan
     young = (rows["claim"] != "") & (rows["claimed"] > now - OPEN_DAYS * DAY) & (rows["claim_result"] == "buyer")
     rows["claim_result"][young] = "open"

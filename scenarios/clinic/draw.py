@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from scenarios.clinic.happenings import DAY, NAMES, Bools, Rows
+from scenarios.clinic.happenings import DAY, Bools, Floats, Rows
 from scenarios.clinic.nouns import Base, ClinicCase, Where
 
 EPOCH = dt.date(1970, 1, 1).toordinal()
+GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 TWO_PIECES = 0.08  # share of orders with two of the product
 
 
@@ -41,9 +43,23 @@ def _day(base: Base, seed: int, day: dt.date) -> Rows:
         "way": rng.random(n),
         "who": rng.integers(0, 10**6, n),
         "digits": rng.integers(0, 10, (n, 40)),
-        "chances": rng.random((n, len(NAMES))),
-        "sizes": rng.random((n, len(NAMES))),
+        "serial": _mixed(np.uint64(seed) * GOLDEN + np.uint64(day.toordinal() * 4096) + np.arange(n, dtype=np.uint64)),
     }
+
+
+def unit(rows: Mapping[str, Any], name: str) -> Floats:
+    """A draw of its own for each order, 0 to 1: the same for the same seed, order and name, whatever else is drawn."""
+    mixed = _mixed(rows["serial"] ^ np.uint64(zlib.crc32(name.encode()) << 32))
+    return np.asarray((mixed >> np.uint64(11)).astype(np.float64) / 2**53)
+
+
+def _mixed(numbers: Any) -> Any:
+    """SplitMix64 (Steele, Lea, Flood 2014): neighbouring numbers become unrelated ones."""
+    with np.errstate(over="ignore"):
+        mixed = numbers + GOLDEN
+        mixed = (mixed ^ (mixed >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+        mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+        return mixed ^ (mixed >> np.uint64(31))
 
 
 def touched(rows: Mapping[str, Any], where: Where, countries: Sequence[str], day: dt.date) -> Bools:

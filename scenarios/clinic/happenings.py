@@ -191,6 +191,13 @@ def _confirmed_fraud(rows: Rows, at: Bools, v: Floats) -> None:
     rows["fraud"][at] = "confirmed"
 
 
+def _cod_refused(rows: Rows, at: Bools, v: Floats) -> None:
+    """The price at the door was higher than told: the buyer refuses the parcel and complains of being cheated."""
+    _claim("not_as_described", 0.1, 2, "arrival")(rows, at, v)
+    rows["payment"][at] = "cod"
+    rows["delivered"][at] = np.nan
+
+
 # The order is the order of writing: first the way of the parcel, then what the buyer makes of it. New ones go to the
 # end of their block; the draws of an order are by name, so nothing else moves.
 HAPPENINGS: dict[str, Happening] = {
@@ -208,6 +215,7 @@ HAPPENINGS: dict[str, Happening] = {
     "fraud_held": _held,
     "fraud_confirmed": _confirmed_fraud,
     "rated": _stars(4, 5),
+    "five_stars": _stars(5, 5),
     "neutral": _stars(3, 3),
     "negative": _stars(1, 2),
     "low_described": _detail("described", 1, 3),
@@ -241,10 +249,29 @@ HAPPENINGS: dict[str, Happening] = {
     "missing_item": _put("error", "missing"),
     "extra_item": _put("error", "extra"),
     "cash_on_delivery": _put("payment", "cod"),
+    "cod_refused": _cod_refused,
 }
 # These fall only on parcels that were sent, and these only on returns.
 OF_SENT = frozenset(
-    {"false_tracking", "late", "late_online", "lost", "low_communication", "low_described", "low_shipping", "negative", "neutral", "rated", "return", "return_described", "return_size", "slow", "untracked"}
+    {
+        "cod_refused",
+        "false_tracking",
+        "five_stars",
+        "late",
+        "late_online",
+        "lost",
+        "low_communication",
+        "low_described",
+        "low_shipping",
+        "negative",
+        "neutral",
+        "rated",
+        "return",
+        "return_described",
+        "return_size",
+        "slow",
+        "untracked",
+    }
 )
 OF_RETURNS = frozenset({"return_escalated", "return_late", "return_refused", "return_unanswered", "return_unhappy"})
 # These make messages and are written by messages.py.

@@ -9,11 +9,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from scenarios.clinic.draw import EPOCH, touched
-from scenarios.clinic.happenings import DAY, HOUR, NAMES, Floats, Rows
+from scenarios.clinic.draw import EPOCH, touched, unit
+from scenarios.clinic.happenings import DAY, HOUR, Floats, Rows
 from scenarios.clinic.nouns import Base, Cause, Notice, Talk
-
-AT = {name: n for n, name in enumerate(NAMES)}
 
 
 def messages(
@@ -24,7 +22,7 @@ def messages(
     now: float,
 ) -> pd.DataFrame:
     """One row a message received before ``now``; ``fell`` says which happenings fell on which order."""
-    size = {name: rows["sizes"][:, AT[name]] for name in ("message", "slow_answer", "shop_writes")}
+    size = {name: unit(rows, name) for name in ("message", "slow_answer", "shop_writes")}
     wrote = np.flatnonzero(fell["message"])
     talks = [_talk(base, who, came) for who, came in zip(rows["who"][wrote], rows["delivered"][wrote], strict=True)]
     start = np.where([talk.arrived for talk in talks], rows["delivered"][wrote], rows["ordered"][wrote])
@@ -38,7 +36,7 @@ def messages(
         {
             "order": wrote,
             "topic": [talk.topic for talk in talks],
-            "text": [talk.text.get("en", "") or talk.text["zh"] for talk in talks],
+            "text": [talk.text[base.language] for talk in talks],
             "sender": "buyer",
             "received": received,
             "answered": answered,
@@ -47,7 +45,7 @@ def messages(
             "survey": survey,
         }
     )
-    sent = _shop_letters(rows, fell, size["shop_writes"], causes)
+    sent = _shop_letters(rows, fell, size["shop_writes"], causes, base.language)
     table = pd.concat([bought, sent], ignore_index=True) if len(sent) else bought
     table = table[table["received"] < now].copy()
     table.loc[table["answered"] > now, "answered"] = np.nan
@@ -61,7 +59,9 @@ def _talk(base: Base, who: int, delivered: float) -> Talk:
     return base.talks[0] if talk.arrived and np.isnan(delivered) else talk
 
 
-def _shop_letters(rows: Rows, fell: Mapping[str, Any], size: Floats, causes: Sequence[Cause]) -> pd.DataFrame:
+def _shop_letters(
+    rows: Rows, fell: Mapping[str, Any], size: Floats, causes: Sequence[Cause], lang: str
+) -> pd.DataFrame:
     text = next((cause.shop_writes for cause in causes if cause.shop_writes), None)
     wrote = np.flatnonzero(fell["shop_writes"]) if text else np.array([], dtype=int)
     written = rows["ordered"][wrote] + (6 + 160 * size[wrote]) * HOUR
@@ -69,7 +69,7 @@ def _shop_letters(rows: Rows, fell: Mapping[str, Any], size: Floats, causes: Seq
         {
             "order": wrote,
             "topic": "from_shop",
-            "text": (text or {}).get("en") or (text or {}).get("zh", ""),
+            "text": (text or {}).get(lang, ""),
             "sender": "shop",
             "received": written,
             "answered": written,
@@ -104,13 +104,13 @@ def _notice(rows: Rows, one: Notice, cause: Cause | None, base: Base, day: dt.da
         about = about & (rows["product_at"] == one.product)
     order = int(np.flatnonzero(about)[-1]) if about.any() else -1
     number = one.product if one.product is not None else int(rows["product_at"][order])
-    product = base.products[number].name["en"]
+    name = base.products[number].name
     return {
         "order": order,
-        "product": product,
+        "product": name[base.language],
         "kind": one.kind,
-        "text_zh": one.text["zh"].replace("{product}", base.products[number].name["zh"]),
-        "text_en": one.text["en"].replace("{product}", product),
+        "text_zh": one.text["zh"].replace("{product}", name["zh"]),
+        "text_en": one.text["en"].replace("{product}", name["en"]),
         "at": at,
         "until": at + one.answer_days * DAY if one.answer_days else np.nan,
     }

@@ -39,9 +39,14 @@ class Talk(Frozen):
 
 
 class Base(Frozen):
-    """A healthy shop of one platform; ``rates`` are chances of each happening (0 to 1). Ours, made for practice."""
+    """A healthy shop of one platform; ``rates`` are chances of each happening (0 to 1). Ours, made for practice.
+
+    ``language``: of the shop, its tables and its plans. ``success_first``: only a completed order is evaluated.
+    """
 
     currency: str = "USD"
+    language: Literal["zh", "en"] = "en"
+    success_first: bool = False
     orders_a_day: tuple[int, int]
     history_days: int  # how far back the orders go
     products: tuple[Product, ...]

@@ -17,7 +17,7 @@ PARTS = ("root", "done", "prevent")  # the tasks of a plan, in the order it is r
 def plan_case(case: ClinicCase, ward: Ward, sheet: Sheet, tables: Tables, truth: Truth) -> Case:
     """A case as the reply desk has them, whose reply is the plan: tasks ``root``, ``done``, ``prevent``, ``figure``."""
     cause = ward.cause(case.cause)
-    lang = "zh" if case.platform == "taobao" else "en"
+    lang = ward.base.language
     hurt = sheet.metric(cause.hurts[0])
     now = dt.datetime.combine(case.day, dt.time(18), tzinfo=dt.UTC)
     return Case(
@@ -25,7 +25,7 @@ def plan_case(case: ClinicCase, ward: Ward, sheet: Sheet, tables: Tables, truth:
         title=case.title,
         platform=case.platform,
         stage="dispute",
-        language="zh" if lang == "zh" else "en",
+        language=lang,
         difficulty=case.difficulty,
         sources=case.sources,
         now=now,
