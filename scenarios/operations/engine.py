@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scenarios.operations import amazon, ebay, wish
+from scenarios.operations import aliexpress, amazon, ebay, wish
 from scenarios.operations.console import common_refusals, console
 from scenarios.operations.made import make
 from scenarios.operations.nouns import Act, Entry, Field, Handed, Operation, Outcome, Refused, Room, Row
@@ -18,6 +18,7 @@ from scenarios.operations.task import Task
 from scenarios.platforms.sheet import Sheet
 
 ACTS: dict[str, dict[str, Does]] = {
+    "aliexpress": aliexpress.ACTS,
     "amazon": amazon.ACTS,
     "ebay": ebay.ACTS,
     "wish": wish.ACTS,
@@ -27,11 +28,13 @@ LONGEST_TEXT = 4_000  # characters of a text field
 SHOWN = 4  # rows of an act that the log names
 LONGEST_WORD = 60  # characters of a wrong value that a refusal repeats
 DOWNLOADS: dict[str, dict[str, Gives]] = {
+    "aliexpress": aliexpress.DOWNLOADS,
     "amazon": amazon.DOWNLOADS,
     "ebay": ebay.DOWNLOADS,
     "wish": wish.DOWNLOADS,
 }
 PASSES: dict[str, Passes] = {
+    "aliexpress": aliexpress.passes,
     "amazon": amazon.passes,
     "ebay": ebay.passes,
     "wish": wish.passes,
