@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scenarios.operations import amazon, ebay
+from scenarios.operations import amazon, dhgate, ebay
 from scenarios.operations.console import common_refusals, console
 from scenarios.operations.made import make
 from scenarios.operations.nouns import Act, Entry, Field, Handed, Operation, Outcome, Refused, Room, Row
@@ -17,13 +17,25 @@ from scenarios.operations.table_file import tabbed
 from scenarios.operations.task import Task
 from scenarios.platforms.sheet import Sheet
 
-ACTS: dict[str, dict[str, Does]] = {"amazon": amazon.ACTS, "ebay": ebay.ACTS}
+ACTS: dict[str, dict[str, Does]] = {
+    "amazon": amazon.ACTS,
+    "dhgate": dhgate.ACTS,
+    "ebay": ebay.ACTS,
+}
 MOST = {"number": 10_000, "money": 1_000_000}  # what a field takes that names no bound of its own
 LONGEST_TEXT = 4_000  # characters of a text field
 SHOWN = 4  # rows of an act that the log names
 LONGEST_WORD = 60  # characters of a wrong value that a refusal repeats
-DOWNLOADS: dict[str, dict[str, Gives]] = {"amazon": amazon.DOWNLOADS, "ebay": ebay.DOWNLOADS}
-PASSES: dict[str, Passes] = {"amazon": amazon.passes, "ebay": ebay.passes}
+DOWNLOADS: dict[str, dict[str, Gives]] = {
+    "amazon": amazon.DOWNLOADS,
+    "dhgate": dhgate.DOWNLOADS,
+    "ebay": ebay.DOWNLOADS,
+}
+PASSES: dict[str, Passes] = {
+    "amazon": amazon.passes,
+    "dhgate": dhgate.passes,
+    "ebay": ebay.passes,
+}
 
 
 def start(task: Task) -> Room:
