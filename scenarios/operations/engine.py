@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scenarios.operations import amazon, dhgate, ebay
+from scenarios.operations import amazon, dhgate, ebay, taobao
 from scenarios.operations.console import common_refusals, console
 from scenarios.operations.made import make
 from scenarios.operations.nouns import Act, Entry, Field, Handed, Operation, Outcome, Refused, Room, Row
@@ -21,6 +21,7 @@ ACTS: dict[str, dict[str, Does]] = {
     "amazon": amazon.ACTS,
     "dhgate": dhgate.ACTS,
     "ebay": ebay.ACTS,
+    "taobao": taobao.ACTS,
 }
 MOST = {"number": 10_000, "money": 1_000_000}  # what a field takes that names no bound of its own
 LONGEST_TEXT = 4_000  # characters of a text field
@@ -30,11 +31,13 @@ DOWNLOADS: dict[str, dict[str, Gives]] = {
     "amazon": amazon.DOWNLOADS,
     "dhgate": dhgate.DOWNLOADS,
     "ebay": ebay.DOWNLOADS,
+    "taobao": taobao.DOWNLOADS,
 }
 PASSES: dict[str, Passes] = {
     "amazon": amazon.passes,
     "dhgate": dhgate.passes,
     "ebay": ebay.passes,
+    "taobao": taobao.passes,
 }
 
 
