@@ -58,7 +58,9 @@ def out_of_stock(room: Room, args: Args, sheet: Sheet) -> Outcome:
             return refuse(room, "stock_asked", order=order["id"], answer=word("orders", "answer", order["answer"]))
         return put(room, "orders", order["id"], answer=order["wants_plan"] or "refund")
     if not order["answer"]:
-        return refuse(room, "stock_ask", order=order["id"], until=order["ship_by"] or today(room, sheet))
+        last = order["ship_by"]
+        limit = {"zh": f"；期限是承诺发货日 {last}", "en": f"; it should be shipped by {last}"} if last else {}
+        return refuse(room, "stock_ask", order=order["id"], until=last, limit=limit)
     if plan != order["answer"]:
         return refuse(room, "stock_answer", order=order["id"], answer=word("orders", "answer", order["answer"]))
     if plan == "refund":
