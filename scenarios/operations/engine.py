@@ -7,7 +7,7 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from scenarios.operations import aliexpress, amazon, ebay, wish
+from scenarios.operations import aliexpress, amazon, dhgate, ebay, taobao, wish
 from scenarios.operations.console import common_refusals, console
 from scenarios.operations.made import make
 from scenarios.operations.nouns import Act, Entry, Field, Handed, Operation, Outcome, Refused, Room, Row
@@ -20,7 +20,9 @@ from scenarios.platforms.sheet import Sheet
 ACTS: dict[str, dict[str, Does]] = {
     "aliexpress": aliexpress.ACTS,
     "amazon": amazon.ACTS,
+    "dhgate": dhgate.ACTS,
     "ebay": ebay.ACTS,
+    "taobao": taobao.ACTS,
     "wish": wish.ACTS,
 }
 MOST = {"number": 10_000, "money": 1_000_000}  # what a field takes that names no bound of its own
@@ -30,13 +32,17 @@ LONGEST_WORD = 60  # characters of a wrong value that a refusal repeats
 DOWNLOADS: dict[str, dict[str, Gives]] = {
     "aliexpress": aliexpress.DOWNLOADS,
     "amazon": amazon.DOWNLOADS,
+    "dhgate": dhgate.DOWNLOADS,
     "ebay": ebay.DOWNLOADS,
+    "taobao": taobao.DOWNLOADS,
     "wish": wish.DOWNLOADS,
 }
 PASSES: dict[str, Passes] = {
     "aliexpress": aliexpress.passes,
     "amazon": amazon.passes,
+    "dhgate": dhgate.passes,
     "ebay": ebay.passes,
+    "taobao": taobao.passes,
     "wish": wish.passes,
 }
 

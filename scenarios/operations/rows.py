@@ -151,7 +151,9 @@ def ruled(room: Room, verdict: Verdict) -> Refused | None:
     when: When = "not_allowed"
     zh, en = verdict.why["zh"], verdict.why["en"]
     if verdict.reason.endswith("_early"):
-        when, zh, en = "early", f"{zh}{verdict.opens} 起可以。", f"{en} Possible from {verdict.opens}."
+        when = "early"
+        if verdict.opens:
+            zh, en = f"{zh}{verdict.opens} 起可以。", f"{en} Possible from {verdict.opens}."
     elif verdict.reason.endswith("_late"):
         when, zh, en = "late", f"{zh}期限到 {verdict.closes} 为止。", f"{en} It was possible until {verdict.closes}."
     return Refused(
