@@ -11,7 +11,7 @@ from typing import Any
 from content.loader import load_yaml
 from grading.nouns import Criterion, Grade
 from grading.parts import Part, Remark
-from reading.nouns import Flag, Frozen, Reading, Violation
+from reading.nouns import Delivered, Flag, Frozen, Reading, Span, Violation
 
 
 class Given(Frozen):
@@ -121,7 +121,7 @@ def plan(reading: Reading, grade: Grade) -> Part:
         why = Remark(zh="这封信无法评分，请老师看。", en="This letter could not be graded; a teacher will look.")
         return Part(id="plan", points=0, of=of, graded=False, remarks=(why,))
     worth = {"done": 1.0, "partial": rules()["partial"], "missing": 0.0}
-    states = {task.id: task.state for task in reading.tasks}
+    states = own_sentences(reading)
     share = sum(shares[name] * worth[state] for name, state in states.items() if name in shares)
     share += shares["tone"] * grade.levels[Criterion.TON].value / 4
     share += shares["language"] * grade.levels[Criterion.LAN].value / 4
@@ -129,6 +129,47 @@ def plan(reading: Reading, grade: Grade) -> Part:
         share = min(share, 0.5)
     remarks = [_task(name, state) for name, state in states.items() if name in shares]
     return Part(id="plan", points=round(of * share, 2), of=of, remarks=tuple(remarks))
+
+
+def own_sentences(reading: Reading) -> dict[str, str]:
+    """The states of a plan's tasks when each of root, done and prevent needs a sentence of its own.
+
+    The cause told once is no action taken. What prevents speaks of what will be done, or is done each time. Sentences
+    that the reading gave to none may stand in: it names the nearest words, not all of them.
+    """
+    states: dict[str, str] = {task.id: task.state for task in reading.tasks}
+    told = {task.id: _sentences(reading, task) for task in reading.tasks if task.id in PARTS and task.spans}
+    spans = reading.sentences
+    free = {n for n, one in enumerate(spans) if _weighty(reading, one)}.difference(*told.values())
+    ahead = re.compile(rules()["ahead"], re.IGNORECASE)
+    told = {part: found | free for part, found in told.items()}
+    if "prevent" in told:
+        told["prevent"] = {n for n in told["prevent"] if ahead.search(reading.text[spans[n].start : spans[n].end])}
+    kept = _apart([part for part in PARTS if part in told], told)
+    return states | {part: "missing" for part in told if part not in kept}
+
+
+def _weighty(reading: Reading, sentence: Span) -> bool:
+    """Long enough to be a part of a plan: no greeting, no name. Words in English, characters in Chinese."""
+    said = reading.text[sentence.start : sentence.end]
+    return len(said if reading.language == "zh" else said.split()) >= rules()["least"][reading.language]
+
+
+def _sentences(reading: Reading, task: Delivered) -> set[int]:
+    return {
+        n
+        for n, sentence in enumerate(reading.sentences)
+        if any(span.start < sentence.end and sentence.start < span.end for span in task.spans)
+    }
+
+
+def _apart(parts: Sequence[str], told: Mapping[str, set[int]], used: frozenset[int] = frozenset()) -> tuple[str, ...]:
+    """The largest choice of parts that have a sentence each; the first parts come first where all cannot."""
+    if not parts:
+        return ()
+    first, rest = parts[0], parts[1:]
+    found = [(first, *_apart(rest, told, used | {n})) for n in sorted(told[first] - used)]
+    return max([*found, _apart(rest, told, used)], key=len)
 
 
 def confessed(reading: Reading) -> Reading:
@@ -154,6 +195,7 @@ def confessed(reading: Reading) -> Reading:
     )
 
 
+PARTS = ("root", "done", "prevent")
 ENDS = ".!?。！？\n"
 WORDS = {
     "root": ("根本原因", "the root cause"),

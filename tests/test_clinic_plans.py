@@ -13,7 +13,7 @@ from desk.house import Read
 from desk.start import warm_read
 from grading.parts import Part
 from grading.rubric import load_rubric
-from scenarios.clinic.plan import shown
+from scenarios.clinic.plan import shown, told
 
 HERE = Path(__file__).parent / "plans"
 PLANS = {
@@ -55,6 +55,18 @@ def test_a_plan_of_excuses_earns_little(case: str) -> None:
 @pytest.mark.parametrize("case", [name for name, one in PLANS.items() if "middling" in one])
 def test_half_a_plan_stands_between(case: str) -> None:
     assert share(case, "bad") < share(case, "middling") < share(case, "good")
+
+
+@pytest.mark.parametrize("case", ["tao-clinic-02", "tao-clinic-07", "amz-clinic-01", "ebay-clinic-01"])
+def test_the_cause_told_alone_is_neither_action_nor_prevention(case: str) -> None:
+    one = patient(case)
+    cause = one.ward.cause(one.case.cause)
+    root = told(cause.plan.root, cause, one.ward)[one.letter.language]
+    hello = "您好，" if one.letter.language == "zh" else f"Dear {one.ward.office},\n"
+    parts, _ = marked(one, Answers(plan=hello + root), reader(), load_rubric())
+    (plan,) = (part for part in parts if part.id == "plan")
+    assert 0.3 < _share(plan) <= 0.5
+    assert [remark.en for remark in plan.remarks if remark.good] == ["The root cause: clearly said."]
 
 
 def _breaches(sentence: str) -> set[str]:
