@@ -152,7 +152,7 @@ def own_sentences(reading: Reading) -> dict[str, str]:
 def _weighty(reading: Reading, sentence: Span) -> bool:
     """Long enough to be a part of a plan: no greeting, no name. Words in English, characters in Chinese."""
     said = reading.text[sentence.start : sentence.end]
-    return len(said if reading.language == "zh" else said.split()) >= rules()["least"][reading.language]
+    return bool(len(said if reading.language == "zh" else said.split()) >= rules()["least"][reading.language])
 
 
 def _sentences(reading: Reading, task: Delivered) -> set[int]:
