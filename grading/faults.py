@@ -11,6 +11,7 @@ from typing import Any
 
 from reading.nouns import Flag, Move, Reading, Signal, Slip, Span
 
+from .levels import short_of_facts
 from .nouns import Criterion, Grade
 
 TOUCHED = {
@@ -106,8 +107,7 @@ def _claims(reading: Reading) -> list[Fault]:
             facts = (claim.fact,) if claim.fact else ()
             found.append(Fault(f"claim_{claim.verdict}", "claim", fixed, span=claim.span, facts=facts))
     if reading.needs_facts and reading.facts_said < 1:
-        code = "few_case_facts" if reading.facts_said else "no_case_fact"
-        found.append(Fault(code, "claim", _changed(reading, facts_said=1.0)))
+        found.append(Fault(short_of_facts(reading), "claim", _changed(reading, facts_said=1.0)))
     return found
 
 

@@ -77,7 +77,7 @@ def accuracy(reading: Reading, rubric: Rubric) -> Level:
         value = 2
     elif not _states_facts(reading, rubric):
         value = 2
-        reasons.append(Reason(code="no_case_fact"))
+        reasons.append(Reason(code=short_of_facts(reading)))
     elif small:
         value = 3
     else:
@@ -96,6 +96,12 @@ def _states_facts(reading: Reading, rubric: Rubric) -> bool:
     done, half = (sum(t.state == state for t in reading.tasks) for state in ("done", "partial"))
     told = any(c.verdict == "right" and c.fact for c in reading.claims)
     return done > 1 or (told and 2 * done + half > 1)
+
+
+def short_of_facts(reading: Reading) -> str:
+    """What is wrong where facts are missing: a reply with one that is right has too few, not none."""
+    some = reading.facts_said or any(c.verdict == "right" for c in reading.claims)
+    return "few_case_facts" if some else "no_case_fact"
 
 
 def tone(reading: Reading, rubric: Rubric) -> Level:

@@ -182,7 +182,14 @@ def test_accuracy_follows_the_claims(verdicts: list[str], level: int) -> None:
 
 
 def test_a_reply_without_any_case_fact_has_accuracy_two() -> None:
-    assert weigh(Reading(text="x", facts_said=0.0), RUBRIC).levels[Criterion.ACC].value == 2
+    level = weigh(Reading(text="x", facts_said=0.0), RUBRIC).levels[Criterion.ACC]
+    assert (level.value, [reason.code for reason in level.reasons]) == (2, ["no_case_fact"])
+
+
+@pytest.mark.parametrize("reading", [{"facts_said": 0.1}, {"facts_said": 0.0, "claims": (claim("right"),)}])
+def test_a_reply_with_one_right_fact_is_not_told_that_it_has_none(reading: dict[str, object]) -> None:
+    level = weigh(Reading(text="x", **reading), RUBRIC).levels[Criterion.ACC]
+    assert (level.value, [reason.code for reason in level.reasons]) == (2, ["few_case_facts"])
 
 
 @pytest.mark.parametrize(
