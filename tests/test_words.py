@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from content.loader import load_yaml
 from content.words import LANGS, Words, catalogue, catalogue_path, words
+from desk import queue
 from grading.nouns import Criterion
 from grading.rubric import load_rubric
 from reading.nouns import Flag, Move
@@ -49,6 +50,7 @@ CODES: dict[str, list[str]] = {
     "judge": list(JUDGES),
     "measure": [*LEVEL_FIGURES, *WHOLE, "behind", "recall", "precision"],
     "thread language": list(LANGS),
+    "queue group": [*queue.settings()["groups"], queue.USUAL],
 }
 
 
