@@ -58,8 +58,9 @@ def _box(person: Person, attempt_id: int, key: str, language: str, turns: int) -
     left, right = st.columns([1.6, 1], vertical_alignment="center")
     with left:
         saved = st.session_state.get(f"{key}_saved", "")
+        count = say("# characters") if language == "zh" else say("# words")
         data = {
-            "box": f"st-key-{key}", "lang": language, "saved": saved, "typing": say("typing…"), "count": say("# words"),
+            "box": f"st-key-{key}", "lang": language, "saved": saved, "typing": say("typing…"), "count": count,
         }  # fmt: skip
         _watch(data=data, key=f"{key}_watch")
     with right:
