@@ -243,6 +243,20 @@ def test_an_override_changes_levels_and_violations_but_never_the_machines_grade(
     assert not after.gates
 
 
+def test_the_advice_after_an_override_knows_what_the_teacher_said() -> None:
+    import datetime as dt
+
+    reading = reading_with("critical").model_copy(update={"signals": (Signal(code="names_situation", span=HERE),)})
+    machine = grade(reading, RUBRIC)
+    word = Override(by=1, at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), reason="not_there", dropped=("V01",))
+    assert not [p for p in apply(reading, machine, word, RUBRIC).advice if p.code == "violation"]
+    after = apply(reading, machine, word.model_copy(update={"dropped": (), "levels": {"TON": 1}}), RUBRIC)
+    (told,) = [p for p in after.advice if p.kind == "change"]
+    (cost,) = [one for one in after.without if (one.code, one.item) == (told.code, told.item)]
+    assert told.gain == cost.gain > 0 and f"+{cost.gain}" in told.zh and f"+{cost.gain}" in told.en
+    assert told.gain < next(p.gain for p in machine.advice if p.kind == "change")
+
+
 def test_sendable_needs_every_criterion_at_three() -> None:
     good = dict.fromkeys(Criterion, 3) | {Criterion.COM: 4}
     assert is_sendable(good, (), RUBRIC)
