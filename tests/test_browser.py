@@ -224,6 +224,11 @@ def test_a_phone_shows_the_desk_without_sideways_scrolling(page, address: str) -
     assert not page.evaluate(WIDE)
     open_case(page, "wismo-amz-01")
     assert not page.evaluate(WIDE)
+    found = (
+        page.locator(name).first.bounding_box() for name in (".bubble", ".st-key-must_do", "textarea", "[role=tab]")
+    )
+    down = [box["y"] for box in found]
+    assert down == sorted(down)  # what the buyer wrote, what the reply must do, the box, what one looks up
     visit(page, address + "/progress")
     page.wait_for_selector("[data-testid='stVegaLiteChart']")
     assert not page.evaluate(WIDE)
