@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from reading.nouns import Brief, Flag, Reading
 
@@ -62,9 +62,9 @@ def counselled(
 ) -> Grade:
     """``marked`` with advice and with what each fault costs."""
 
-    def regrade(mended: Reading, touched: Iterable[Criterion]) -> Grade:
+    def regrade(mended: Reading, touched: Collection[Criterion]) -> Grade:
         """Only the criteria that a mended fault touches can have moved, and none that a teacher has set."""
-        fresh = on_scale(mended, levels(mended, rubric))
+        fresh = on_scale(mended, levels(mended, rubric), touched)
         again = {c: fresh[c] for c in touched if not _by_teacher(marked.levels[c])}
         return settle(mended, {**marked.levels, **again}, rubric, marked.profile, mode, marked.exam)
 

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
+from itertools import accumulate
 from pathlib import Path
+
+import numpy as np
 
 from reading.nouns import Reading
 
@@ -44,8 +47,13 @@ class Trees:
 
     def expected(self, signs: Mapping[str, float]) -> float:
         """What the trees expect raters to give, about 0 to 4. Raises KeyError when a sign is missing."""
-        values = [signs[name] for name in self.signs]
-        return self.base + sum(_leaf(tree, values) for tree in self.trees)
+        leaves = self._laid.leaves(np.array([signs[name] for name in self.signs]))
+        said: list[float] = leaves.tolist()
+        return self.base + sum(said)
+
+    @cached_property
+    def _laid(self) -> _Laid:
+        return _laid_out(self.trees)
 
     def weigh(self, signs: Mapping[str, float]) -> Weighed:
         """The level for ``signs`` with its confidence."""
@@ -55,16 +63,47 @@ class Trees:
         return Weighed(level=bisect_right(self.cuts, value), expected=value, confidence=sure)
 
 
-def _leaf(tree: Sequence[Node], values: Sequence[float]) -> float:
-    node = tree[0]
-    while len(node) == 4:
-        sign, threshold, low, high = node
-        node = tree[low] if values[sign] <= threshold else tree[high]
-    return node[0]
+@dataclass(frozen=True, eq=False)
+class _Laid:
+    """All nodes of all trees in a row: a grade weighs a dozen what-ifs, and asking node by node is slow."""
+
+    signs: np.ndarray
+    limits: np.ndarray
+    low: np.ndarray  # a leaf leads to itself
+    high: np.ndarray
+    worth: np.ndarray
+    roots: np.ndarray
+    depth: int
+
+    def leaves(self, values: np.ndarray) -> np.ndarray:
+        """What each tree says of ``values``, in the order of the trees."""
+        after = np.where(values[self.signs] <= self.limits, self.low, self.high)
+        at = self.roots
+        for _ in range(self.depth):
+            at = after[at]
+        return np.asarray(self.worth[at])
 
 
-def on_scale(reading: Reading, tables: Mapping[Criterion, Level]) -> dict[Criterion, Level]:
-    """``tables`` with ACC, TON and LAN weighed: at most one level from what the guide's table gives.
+def _laid_out(trees: tuple[tuple[Node, ...], ...]) -> _Laid:
+    roots = list(accumulate(map(len, trees), initial=0))[:-1]
+    rows = [
+        (n[0], n[1], root + n[2], root + n[3], 0.0) if len(n) == 4 else (0, 0.0, root + place, root + place, n[0])
+        for root, tree in zip(roots, trees, strict=True)
+        for place, n in enumerate(tree)
+    ]
+    signs, limits, low, high, worth = (np.array(column) for column in zip(*rows, strict=True))
+    return _Laid(signs, limits, low, high, worth, np.array(roots), max(map(_depth, trees)))
+
+
+def _depth(tree: tuple[Node, ...], at: int = 0) -> int:
+    node = tree[at]
+    return 1 + max(_depth(tree, node[2]), _depth(tree, node[3])) if len(node) == 4 else 0
+
+
+def on_scale(
+    reading: Reading, tables: Mapping[Criterion, Level], only: Collection[Criterion] = tuple(Criterion)
+) -> dict[Criterion, Level]:
+    """``tables`` with ACC, TON and LAN weighed, or ``only`` some: at most one level from what the guide's table gives.
 
     Never up where the table has a fault with its words, and a table's 0 stands: there is nothing to weigh. A reading
     by another sentence model, or by none, keeps its tables: the scale was learned from readings by one.
@@ -74,7 +113,8 @@ def on_scale(reading: Reading, tables: Mapping[Criterion, Level]) -> dict[Criter
         return dict(tables)
     trees = learned.trees
     found = signs(reading, {c: level.value for c, level in tables.items()})
-    return {c: _moved(level, trees[c].weigh(found)) if c in trees else level for c, level in tables.items()}
+    due = trees.keys() & set(only)
+    return {c: _moved(level, trees[c].weigh(found)) if c in due else level for c, level in tables.items()}
 
 
 def _moved(table: Level, weighed: Weighed) -> Level:

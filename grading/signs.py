@@ -32,6 +32,8 @@ TOLD = (
     Move.GREET, Move.THANK, Move.RESTATE, Move.EMPATHIZE, Move.APOLOGIZE, Move.OWN, Move.OPTIONS, Move.DECLINE,
     Move.COUNTER, Move.PREVENT, Move.CLOSE,
 )  # fmt: skip
+FLAGS = tuple((flag, f"flag_{flag.value}") for flag in Flag if flag not in (Flag.LONG, Flag.SHORT))
+MOVES = tuple((move, f"move_{move.value}") for move in TOLD)
 FORM = ("slips", "kinds", "obscured", "strings", "foreign", "chinese", "flag_mixed_language")
 FALLING = frozenset({"material", "slip", "unsupported", "slips", "obscured", "strings", "foreign", "kinds"})
 
@@ -39,6 +41,7 @@ FALLING = frozenset({"material", "slip", "unsupported", "slips", "obscured", "st
 def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]:
     """The signs of ``reading`` by name; ``tables`` are the levels that the guide's tables give (0 to 4)."""
     verdicts: list[str] = [c.verdict for c in reading.claims]
+    codes, flags, moves = _kinds(reading)
     states = [t.state for t in reading.tasks]
     kinds = [s.kind for s in reading.slips]
     signals = [s.code for s in reading.signals]
@@ -51,12 +54,12 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
         "facts_said": reading.facts_said,
         "done": states.count("done") / tasks,
         "missing": states.count("missing") / tasks,
-        **{code: float(reading.breaks(code)) for code in CODES},
-        **{f"flag_{flag.value}": float(reading.has(flag)) for flag in Flag if flag not in (Flag.LONG, Flag.SHORT)},
+        **{code: float(code in codes) for code in CODES},
+        **{name: float(flag in flags) for flag, name in FLAGS},
         **{f"sign_{code}": float(min(3, signals.count(code))) for code in (*BAD, *GOOD)},
         **{f"kind_{code}": float(code in kind) for code in KIND},
         **{f"sounds_{manner}": sounds.get(manner, 0.0) for manner in SOUNDS},
-        **{f"move_{move.value}": float(reading.made(move)) for move in TOLD},
+        **{name: float(move in moves) for move, name in MOVES},
         "slips": min(MOST, len(kinds)),
         "kinds": min(MOST, len(set(kinds))),
         "obscured": min(MOST, len(reading.obscured)),
@@ -65,6 +68,12 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
         "chinese": float(reading.language == "zh"),
         "next_step": float(reading.next_step),
     }
+
+
+def _kinds(reading: Reading) -> tuple[set[str], set[Flag], set[Move]]:
+    """The codes broken, the flags raised and the moves made."""
+    broken, raised, made = reading.violations, reading.flags, reading.moves
+    return {v.code for v in broken}, {f.flag for f in raised}, {m.move for m in made}
 
 
 def speaks_for(name: str) -> tuple[Criterion, ...]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .clauses import Clause, bare
@@ -71,13 +71,13 @@ def violations_in(
     ``text`` is plain and undisguised. At most one finding a code and sentence, in the order of the text.
     """
     found: list[Violation] = []
-    worth = _worth_a_look(text)
     hinted = Hinted(text, sentences, clauses)
     for number, sentence in enumerate(sentences):
         mine = [c for c in clauses if c.sentence == number]
         score = scores[number] if number < len(scores) else {}
-        for code, spec in worth:
-            span = _found(text, sentence, mine, spec)
+        for code in _cued(sentence.of(text)):
+            spec = lexicon("violations")[code]
+            span = _found(text, sentence, mine, spec) if _stands(code, text) else None
             if span and code not in AT_THE_BUYER and disowned(sentence.of(text)):
                 continue
             if span and score.get(code, 1.0) >= spec.get("model", 0.0):
@@ -91,10 +91,15 @@ def violations_in(
     return tuple(_allowed(found, text, sentences, brief))
 
 
-def _worth_a_look(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """The codes any of whose cues stand in the text at all: most replies hold none, and are read once for all."""
-    plain = {c: s for c, s in lexicon("violations").items() if c.startswith("V") and c not in OWN_WAY}
-    return [(code, spec) for code, spec in plain.items() if any(_cue(p).search(text) for p in spec["any"])]
+@lru_cache(maxsize=4096)
+def _cued(sentence: str) -> tuple[str, ...]:
+    """The codes that have a cue in a sentence, most often none; remembered, since an edit leaves the others alone."""
+    codes = [c for c in lexicon("violations") if c.startswith("V") and c not in OWN_WAY]
+    return tuple(c for c in codes if _stands(c, sentence))
+
+
+def _stands(code: str, text: str) -> bool:
+    return any(_cue(source).search(text) for source in lexicon("violations")[code]["any"])
 
 
 def _add(found: list[Violation], new: Violation | None) -> None:
