@@ -49,6 +49,11 @@ def _cue(source: str) -> Sought:
     return pattern(source.replace("[^.!?]", "(?:[^.!?]|\\.\\d)"))  # the dot of $5.00 ends no sentence
 
 
+def named_outright(code: str, words: str) -> bool:
+    """Whether a cue of ``code`` itself, not a mere combination of hints, stands in ``words``."""
+    return any(_cue(source).search(words) for source in lexicon("violations").get(code, {}).get("any", ()))
+
+
 def rule_for(code: str, brief: Brief) -> Forbidden:
     """What the pack says of ``code`` in this case's state; the guide's default severity where it says nothing."""
     return next((f for f in brief.forbidden if f.code == code), Forbidden(code=code, severity=DEFAULT_SEVERITY[code]))
