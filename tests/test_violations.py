@@ -340,6 +340,7 @@ def test_a_breach_is_not_excused_by_words_that_belong_to_it(text: str, code: str
         "After the money is back, you are free to leave feedback about it, or none.",
         "If you change your opinion and want the money, tell us.",
         "This is common sense in our trade.",
+        "We earn little on it, after Amazon fee and postage almost nothing stays with us.",
         "You can follow it on the page of the post (www.post.ch).",
         "请在订单详情里申请专票,填写税号、开户行等资料。",
     ],
