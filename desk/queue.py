@@ -111,8 +111,9 @@ def rank(code: str) -> int:
 
 
 def kind(code: str) -> str:
-    """What a reason is filtered by: each gate for itself, every doubtful criterion as one kind."""
-    return "unsure" if code.startswith("unsure:") else code
+    """What a reason is filtered by: each gate for itself, doubtful criteria and suspected breaches as one kind each."""
+    name = code.partition(":")[0]
+    return name if name in ("unsure", "suspected") else code
 
 
 def let_stand(desk: Desk, who: Person, turn_id: int, now: dt.datetime) -> None:

@@ -49,7 +49,9 @@ def resolution(reading: Reading, rubric: Rubric) -> Level:
     if reading.has(Flag.HOLDING):
         value, note = _held(reading, value)
         short += (Reason(code=note),)
-    return Level(value=value, reasons=short, confidence=reading.confidence.get("RES", 1.0))
+    sure = reading.confidence.get("RES", 1.0)
+    unsure = value == 3 and sure < rubric.sure_task  # a core task that may be missing makes it 2
+    return Level(value=value, reasons=short, confidence=sure, surely=2 if unsure else None)
 
 
 def _held(reading: Reading, value: int) -> tuple[int, str]:

@@ -26,7 +26,7 @@ def apply(reading: Reading, grade: Grade, override: Override, rubric: Rubric) ->
         for c in override.added
         if c not in {v.code for v in kept}
     )
-    reread = reading.model_copy(update={"violations": kept + new})
+    reread = reading.model_copy(update={"violations": kept + new, "suspected": ()})  # a person has looked
     if grade.status == "not_ratable" and not override.levels:
         return weigh(reread, rubric, grade.profile, mode, grade.exam)
     levels = dict(grade.levels) | {Criterion.COM: compliance(reread, rubric)}

@@ -22,6 +22,7 @@ from .nouns import Criterion, Level, Reason
 from .signs import signs
 
 ARTEFACT = Path(__file__).with_name("scale.json")
+MARGIN = 0.6  # levels; from here on nine of ten replies called sendable are so (ours, on cases left out)
 Split = tuple[int, float, int, int]  # sign, threshold, node when at most it, node when above
 Node = Split | tuple[float]
 
@@ -33,6 +34,7 @@ class Weighed:
     level: int
     expected: float
     confidence: float
+    surely: int  # the level that what it was rounded from reaches even when it is ``MARGIN`` too high
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class Trees:
         value = self.expected(signs)
         away = min(abs(value - cut) for cut in self.cuts)
         sure = next((share for least, share in reversed(self.sure) if away >= least), self.sure[0][1])
-        return Weighed(level=bisect_right(self.cuts, value), expected=value, confidence=sure)
+        surely = bisect_right(self.cuts, value - MARGIN)
+        return Weighed(level=bisect_right(self.cuts, value), expected=value, confidence=sure, surely=surely)
 
 
 @dataclass(frozen=True, eq=False)
@@ -121,10 +124,10 @@ def _moved(table: Level, weighed: Weighed) -> Level:
     most = table.value if any(reason.span for reason in table.reasons) else min(4, table.value + 1)
     value = min(most, max(1, table.value - 1, weighed.level)) if table.value else 0
     if value == table.value:
-        return table.model_copy(update={"confidence": weighed.confidence})
+        return table.model_copy(update={"confidence": weighed.confidence, "surely": weighed.surely})
     reason = Reason(code="weighed_up" if value > table.value else "weighed_down")
     reasons = (*table.reasons, reason)
-    return Level(value=value, reasons=reasons, confidence=weighed.confidence)
+    return Level(value=value, reasons=reasons, confidence=weighed.confidence, surely=weighed.surely)
 
 
 @dataclass(frozen=True)

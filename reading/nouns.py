@@ -133,6 +133,7 @@ class Reading(Frozen):
     tasks: tuple[Delivered, ...] = ()
     claims: tuple[Claim, ...] = ()
     violations: tuple[Violation, ...] = ()
+    suspected: tuple[Violation, ...] = ()  # seen by one witness only: they gate nothing, a teacher is asked to look
     signals: tuple[Signal, ...] = ()
     courtesies: tuple[Signal, ...] = ()  # kinds of courtesy, each where it first stands; they count only together
     manners: tuple[Heard, ...] = ()  # how the sentences sound; a second opinion beside the signals

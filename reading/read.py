@@ -30,6 +30,7 @@ from .tone import signals_in
 from .topic import facts_said, next_step, on_topic, strayed
 from .values import values_in
 from .violations import violations_in
+from .witness import witnessed
 from .wording import overall, strains
 
 VERSION = "2.0"
@@ -142,10 +143,10 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
     moves = settled_refunds(text, solid, moves, brief)
     said = values_in(text, brief.now, brief.language)
     claims = claims_in(solid, brief)
-    violations = violations_in(
-        text, parts, cut, brief, violation_scores(cut, reader.embedder, [] if stuffed else written)
-    )
-    violations += fabricated(text, cut, claims, brief) + overcommitted(text, parts, solid, moves, brief)
+    scores = violation_scores(cut, reader.embedder, [] if stuffed else written)
+    found = violations_in(text, parts, cut, brief, scores)
+    found += fabricated(text, cut, claims, brief) + overcommitted(text, parts, solid, moves, brief)
+    violations, suspected = witnessed(found, text, parts, scores)
     claims += aside.claims
     violations += aside.violations
     if span := edges.contradiction(cut):
@@ -175,6 +176,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         tasks=tasks,
         claims=claims,
         violations=violations,
+        suspected=suspected + aside.suspected,
         signals=(*signals_in(text, parts, cut, moves, brief, kinds, sounds), *aside.signals),
         courtesies=kinds,
         manners=sounds,
@@ -259,6 +261,7 @@ def _returned(draft: _Draft, reading: Reading) -> Reading:
             "moves": moved(reading.moves),
             "claims": moved(reading.claims),
             "violations": tuple(sorted(moved(reading.violations), key=lambda v: v.span.start)),
+            "suspected": moved(reading.suspected),
             "signals": moved(reading.signals),
             "courtesies": moved(reading.courtesies),
             "manners": moved(reading.manners),

@@ -74,8 +74,8 @@ def _show_all() -> None:
 
 
 def kind_words(kind: str, say: Words) -> str:
-    """A kind of reason in words; every doubtful criterion is one kind."""
-    return sentence(say.name("review", "unsure")) if kind == "unsure" else flag_words(kind, say)
+    """A kind of reason in words; doubtful criteria are one kind, suspected breaches another."""
+    return sentence(say.name("review", kind)) if kind in ("unsure", "suspected") else flag_words(kind, say)
 
 
 def _row(person: Person, one: Waiting, say: Words) -> None:
