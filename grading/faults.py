@@ -34,7 +34,7 @@ FLAGS = {
 ELSEWHERE = frozenset(
     {"slots", "threat", "halting", "weighed_up", "weighed_down"}
 )  # reasons that are not one fault of tone
-CLEAR: dict[str, Any] = {"obscured": (), "slips": (), "word_strings": 0.0}
+CLEAR: dict[str, Any] = {"obscured": (), "slips": (), "word_strings": 0.0, "rough": 0.0, "strange": 0.0}
 Regrade = Callable[[Reading, tuple[Criterion, ...]], Grade]
 
 
@@ -157,7 +157,7 @@ def _language(reading: Reading, grade: Grade) -> list[Fault]:
         fixed = _changed(reading, slips=())
         found.append(Fault("slip", "language", fixed, span=slip.span, item=often, slip=slip))
     if worded := [reason for reason in grade.levels[Criterion.LAN].reasons if reason.code == "wording"]:
-        fixed = _changed(reading, strain=(), strained=0.0)
+        fixed = _changed(reading, strain=(), strained=0.0, rough=0.0, strange=0.0)
         found.append(Fault("wording", "language", fixed, span=worded[0].span))
     if reading.buried:
         found.append(Fault("buried", "language", _changed(reading, buried=False)))

@@ -192,7 +192,7 @@ def language(reading: Reading, rubric: Rubric) -> Level:
     elif _mixed(reading, rubric):
         value = 1
     elif worded < 2 or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
-        value = 1 if not _recoverable(reading) else 2
+        value = 1 if not recoverable(reading) else 2
     elif rereads > rule.rereads[3] or reading.buried or worded < 3:
         value = 2
     else:
@@ -206,7 +206,7 @@ def _foreign(reading: Reading) -> bool:
     return reading.language == "en" and unknown >= UNKNOWN_WORDS and 4 * unknown >= reading.words
 
 
-def _recoverable(reading: Reading) -> bool:
+def recoverable(reading: Reading) -> bool:
     """Clumsy but complete: when every core task was understood, the reply is not "mostly hard to understand"."""
     core = [t for t in reading.tasks if t.core]
     return bool(core) and all(t.state == "done" for t in core)

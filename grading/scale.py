@@ -16,13 +16,15 @@ from pathlib import Path
 
 import numpy as np
 
-from reading.nouns import Reading
+from reading.nouns import Flag, Reading
 
+from .levels import recoverable
 from .nouns import Criterion, Level, Reason
 from .signs import signs
 
 ARTEFACT = Path(__file__).with_name("scale.json")
 MARGIN = 0.6  # levels; from here on nine of ten replies called sendable are so (ours, on cases left out)
+UNSURE = frozenset({Criterion.LAN})  # whose marks are so often false alarms that they do not stop a level from rising
 Split = tuple[int, float, int, int]  # sign, threshold, node when at most it, node when above
 Node = Split | tuple[float]
 
@@ -108,8 +110,9 @@ def on_scale(
 ) -> dict[Criterion, Level]:
     """``tables`` with ACC, TON and LAN weighed, or ``only`` some: at most one level from what the guide's table gives.
 
-    Never up where the table has a fault with its words, and a table's 0 stands: there is nothing to weigh. A reading
-    by another sentence model, or by none, keeps its tables: the scale was learned from readings by one.
+    Never up where the table has a fault with its words, save for LAN: one slip in three is a false alarm, and the trees
+    have learned how much a slip is worth. A table's 0 stands: there is nothing to weigh. A reading by another
+    sentence model, or by none, keeps its tables: the scale was learned from readings by one.
     """
     learned = scale()
     if not learned.model or learned.model not in reading.reader:
@@ -117,11 +120,29 @@ def on_scale(
     trees = learned.trees
     found = signs(reading, {c: level.value for c, level in tables.items()})
     due = trees.keys() & set(only)
-    return {c: _moved(level, trees[c].weigh(found)) if c in due else level for c, level in tables.items()}
+    moved = {
+        c: _moved(level, trees[c].weigh(found), _may_rise(c, level, reading)) if c in due else level
+        for c, level in tables.items()
+    }
+    plain = tables.get(Criterion.LAN)
+    if plain and moved[Criterion.LAN].value < 2 <= plain.value and recoverable(reading):
+        moved[Criterion.LAN] = plain  # clumsy, but all that matters was understood: not "mostly hard to understand"
+    return moved
 
 
-def _moved(table: Level, weighed: Weighed) -> Level:
-    most = table.value if any(reason.span for reason in table.reasons) else min(4, table.value + 1)
+def _may_rise(criterion: Criterion, table: Level, reading: Reading) -> bool:
+    """Not where words are marked. In LAN marks are unsure, but buried matter and mixed languages are not.
+
+    A 1 in Chinese nearly always comes of foreign words (guide B6, row 4).
+    """
+    if criterion in UNSURE:
+        mixed = reading.has(Flag.MIXED_LANGUAGE) or (reading.language == "zh" and table.value < 2)
+        return not mixed and not reading.buried
+    return not any(reason.span for reason in table.reasons)
+
+
+def _moved(table: Level, weighed: Weighed, rises: bool) -> Level:
+    most = min(4, table.value + 1) if rises else table.value
     value = min(most, max(1, table.value - 1, weighed.level)) if table.value else 0
     if value == table.value:
         return table.model_copy(update={"confidence": weighed.confidence, "surely": weighed.surely})

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from reading.nouns import Flag, Move, Reading
+from reading.wording import overall
 
 from .nouns import Criterion
 
@@ -34,8 +35,14 @@ TOLD = (
 )  # fmt: skip
 FLAGS = tuple((flag, f"flag_{flag.value}") for flag in Flag if flag not in (Flag.LONG, Flag.SHORT))
 MOVES = tuple((move, f"move_{move.value}") for move in TOLD)
-FORM = ("slips", "kinds", "obscured", "strings", "foreign", "chinese", "flag_mixed_language")
-FALLING = frozenset({"material", "slip", "unsupported", "slips", "obscured", "strings", "foreign", "kinds"})
+FORM = (
+    "slips", "kinds", "obscured", "strings", "foreign", "chinese", "flag_mixed_language", "rough", "strange",
+    "slipping",
+)  # fmt: skip
+FALLING = frozenset(
+    {"material", "slip", "unsupported", "slips", "obscured", "strings", "foreign", "kinds"}
+    | {"rough", "strange", "slipping"}
+)
 
 
 def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]:
@@ -65,6 +72,9 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
         "obscured": min(MOST, len(reading.obscured)),
         "strings": reading.word_strings,
         "foreign": reading.foreign_share,
+        "rough": reading.rough,
+        "strange": reading.strange,
+        "slipping": slipping(reading),
         "chinese": float(reading.language == "zh"),
         "next_step": float(reading.next_step),
     }
@@ -74,6 +84,16 @@ def _kinds(reading: Reading) -> tuple[set[str], set[Flag], set[Move]]:
     """The codes broken, the flags raised and the moves made."""
     broken, raised, made = reading.violations, reading.flags, reading.moves
     return {v.code for v in broken}, {f.flag for f in raised}, {m.move for m in made}
+
+
+def slipping(reading: Reading) -> float:
+    """The share of sentences with a slip of language, 0 to 1: each weighs the same, so that length says nothing.
+
+    The highest that it is from some sentence on, as in ``reading.wording.overall``: good words added behind hide none.
+    """
+    slips = [s.span.start for s in reading.slips if s.kind != "register"]
+    wrong = [float(any(p.start <= n < p.end for n in slips)) for p in reading.sentences]
+    return overall(wrong, [1] * len(wrong))
 
 
 def speaks_for(name: str) -> tuple[Criterion, ...]:

@@ -31,7 +31,7 @@ from .topic import facts_said, next_step, on_topic, strayed
 from .values import values_in
 from .violations import violations_in
 from .witness import witnessed
-from .wording import overall, strains
+from .wording import overall, roughness, strains, strange
 
 VERSION = "2.0"
 LONGEST = 20_000  # characters read; the rest of an endless text is left unread and flagged
@@ -169,6 +169,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
     )
     kinds, sounds = courtesies_in(text, parts, moves, brief), heard(parts, vectors)
     strain = strains(text, tuple(parts), brief.language)
+    sizes = [words_in(p.of(text), brief.language) for p in parts]
     return Reading(
         text=text,
         language=brief.language,
@@ -190,7 +191,9 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         sentences=parts,
         obscured=hard,
         strain=strain,
-        strained=overall(strain, [words_in(p.of(text), brief.language) for p in parts]),
+        strained=overall(strain, sizes),
+        rough=overall(roughness(text, tuple(parts), brief.language), sizes),
+        strange=overall(strange(text, tuple(parts), brief.language), sizes),
         buried=matter.out_of_order(text, parts, brief) is not None,
         foreign_share=draft.foreign,
         expected_missing=tuple(e[0] for e in brief.obligatory if not any(m.move in e for m in moves)),
