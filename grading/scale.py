@@ -51,6 +51,8 @@ class Trees:
 
     def expected(self, signs: Mapping[str, float]) -> float:
         """What the trees expect raters to give, about 0 to 4. Raises KeyError when a sign is missing."""
+        if not self.trees:
+            return self.base
         leaves = self._laid.leaves(np.array([signs[name] for name in self.signs]))
         said: list[float] = leaves.tolist()
         return self.base + sum(said)
