@@ -30,7 +30,7 @@ class ContentError(HaikeError):
 
     def __init__(self, file: str, line: int | None, field: str, zh: str, en: str) -> None:
         where = f"{file}:{line}" if line else file
-        super().__init__(f"{where} 字段 {field}:{zh}", f"{where} field {field}: {en}")
+        super().__init__(f"{where} 字段 {field}：{zh}", f"{where} field {field}: {en}")
         self.file = file
         self.line = line
         self.field = field

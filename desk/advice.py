@@ -104,8 +104,13 @@ def _untried(said: Sequence[Said]) -> Iterator[Wish]:
         name = _named("platform", platform)
         yield (
             lambda case, platform=platform: case.platform == platform,  # type: ignore[misc]
-            {"zh": f"还没有练过 {name['zh']}。", "en": f"You have not tried {name['en']} yet."},
+            {"zh": f"还没有练过{_spaced(name['zh'])}。", "en": f"You have not tried {name['en']} yet."},
         )
+
+
+def _spaced(name: str) -> str:
+    """A name at the end of a Chinese sentence: Latin letters have a space before them, Chinese ones none."""
+    return f" {name}" if name.isascii() else name
 
 
 def _named(kind: str, code: str) -> Text:

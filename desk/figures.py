@@ -73,13 +73,25 @@ def moves(said: Iterable[Said]) -> tuple[dict[str, int], dict[str, int]]:
 
 
 def temptations(said: Iterable[Said]) -> dict[str, tuple[int, int]]:
-    """By violation code: (avoided, tempted), counted by replies to cases that tempt to it."""
+    """By violation code: (avoided, tempted), counted by replies to cases that tempt to it.
+
+    A reply that says nothing has resisted nothing: only ratable ones count.
+    """
     tempted: Counter[str] = Counter()
     fallen: Counter[str] = Counter()
     for _, counts in said:
-        tempted.update(counts.tempted)
-        fallen.update(set(counts.tempted) & set(counts.violations))
+        if counts.status == "graded":
+            tempted.update(counts.tempted)
+            fallen.update(set(counts.tempted) & set(counts.violations))
     return {code: (tempted[code] - fallen[code], tempted[code]) for code in sorted(tempted)}
+
+
+def unprompted(said: Iterable[Said]) -> dict[str, int]:
+    """By violation code: replies that broke the rule though nothing in the case tempted to it."""
+    fallen: Counter[str] = Counter()
+    for _, counts in said:
+        fallen.update(set(counts.violations) - set(counts.tempted))
+    return dict(sorted(fallen.items()))
 
 
 def streak(moments: Iterable[dt.datetime], now: dt.datetime) -> int:

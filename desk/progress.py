@@ -44,6 +44,7 @@ class Progress(Frozen):
     moves_made: dict[str, int]
     moves_missed: dict[str, int]
     tempted: dict[str, tuple[int, int]]  # violation code -> (avoided, tempted)
+    unprompted: dict[str, int]  # violation code -> replies that broke it where the case does not tempt to it
     streak_days: int
     next: tuple[Suggestion, ...]
     attempts: int
@@ -106,6 +107,7 @@ def student(desk: Desk, who: Person, person_id: int | None = None, now: dt.datet
         moves_made=made,
         moves_missed=missed,
         tempted=figures.temptations(said),
+        unprompted=figures.unprompted(said),
         streak_days=figures.streak((line.last_at for line, _ in said if line.last_at), now) if now else 0,
         next=suggestions(desk.cases, said),
         attempts=len({line.id for line, _ in said}),

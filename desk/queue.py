@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,14 +18,21 @@ from reading.nouns import Frozen
 from store import attempts, people, regrades, reviews
 from store.nouns import Counts, Line
 
+USUAL = "usual"  # the head of those that have only what most have
+
 
 class Waiting(Frozen):
-    """One reply that waits: its attempt as a row, the reply's own id, and why, the worst reason first."""
+    """One reply that waits: its attempt as a row, the reply's own id, and why, the worst reason first.
+
+    ``usual`` are those of the reasons that most of the queue has; ``group`` is the head it stands under.
+    """
 
     row: AttemptRow
     turn_id: int
     at: dt.datetime
     why: tuple[str, ...]
+    usual: tuple[str, ...] = ()
+    group: str = "first"
 
 
 class Settled(Frozen):
@@ -45,14 +54,42 @@ def settings() -> dict[str, Any]:
 
 
 def waiting(desk: Desk, who: Person) -> tuple[Waiting, ...]:
-    """Every reply of the teacher's classes that waits for her, worst first. Raises NotAllowed for a student."""
+    """Every reply of the teacher's classes that waits for her, group by group, worst first.
+
+    Raises NotAllowed for a student.
+    """
     found = [
         Waiting(row=row_of(line), turn_id=line.turn_id, at=line.last_at or line.started, why=why)
         for line in _lines(desk, who)
         if line.counts and line.turn_id and (why := open_reasons(line.counts, who))
     ]
-    found.sort(key=lambda one: (rank(one.why[0]), one.row.total or 0, one.at))
-    return tuple(found[: settings()["shown"]])
+    usual = _usual([one.why for one in found])
+    sorted_in = [_sorted_in(one, usual) for one in found]
+    heads = [*settings()["groups"], USUAL]
+    sorted_in.sort(key=lambda one: (heads.index(one.group), *_urgency(one), one.row.total or 0, one.at))
+    return tuple(sorted_in[: settings()["shown"]])
+
+
+def _usual(reasons: Sequence[tuple[str, ...]]) -> frozenset[str]:
+    """The doubts that hold for most of what waits. A gate is never usual."""
+    rule = settings()["usual"]
+    if len(reasons) < rule["waiting"]["at_least"]:
+        return frozenset()
+    times = Counter(code for why in reasons for code in set(why) if rank(code) >= rule["from_rank"])
+    return frozenset(code for code, n in times.items() if n >= rule["share"]["at_least"] * len(reasons))
+
+
+def _sorted_in(one: Waiting, usual: frozenset[str]) -> Waiting:
+    """The reply under its head: by its worst reason that is news; what has none stands under the last head."""
+    news, known = ([code for code in one.why if (code in usual) is told] for told in (False, True))
+    groups: dict[str, int] = settings()["groups"]
+    group = next(name for name, last in groups.items() if rank(news[0]) <= last) if news else USUAL
+    return one.model_copy(update={"why": (*news, *known), "usual": tuple(known), "group": group})
+
+
+def _urgency(one: Waiting) -> tuple[int, int]:
+    """The worst reason's rank; where the machine doubts, the more it doubts the earlier."""
+    return rank(one.why[0]), len(one.usual) - len(one.why) if one.group == "doubt" else 0
 
 
 def open_reasons(counts: Counts, who: Person) -> tuple[str, ...]:
@@ -74,8 +111,9 @@ def rank(code: str) -> int:
 
 
 def kind(code: str) -> str:
-    """What a reason is filtered by: each gate for itself, every doubtful criterion as one kind."""
-    return "unsure" if code.startswith("unsure:") else code
+    """What a reason is filtered by: each gate for itself, doubtful criteria and suspected breaches as one kind each."""
+    name = code.partition(":")[0]
+    return name if name in ("unsure", "suspected") else code
 
 
 def let_stand(desk: Desk, who: Person, turn_id: int, now: dt.datetime) -> None:

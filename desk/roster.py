@@ -18,6 +18,7 @@ COLUMNS = {
     "login": ("login", "账号", "account", "帐号", "学号", "用户名"),
     "password": ("password", "密码", "初始密码"),
 }
+HEAD = ",".join(COLUMNS)
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -57,6 +58,14 @@ def parse(data: bytes) -> tuple[tuple[Entry, ...], tuple[RowError, ...]]:
     if not rows:
         return (), (_error(0, "文件是空的。", "The file is empty."),)
     return _entries(rows)
+
+
+def pasted(text: str) -> bytes:
+    """A pasted list as a file: a head if it has none; cells of a spreadsheet and Chinese commas are columns too."""
+    lines = text.strip("\n\ufeff").replace("，", ",").replace("\t", ",")
+    head = [cell.strip().lower() for cell in lines.split("\n", 1)[0].split(",")]
+    named = {name for names in COLUMNS.values() for name in names}
+    return lines.encode() if named & set(head) else f"{HEAD}\n{lines}".encode()
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

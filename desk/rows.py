@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
+from desk.form import Worded
 from desk.rated import Rated, RatedSet, load_set
 from grading.levels import levels
 from grading.rubric import load_rubric
 from grading.signs import signs
 from grading.train import Row
+from reading import wording
 from reading.heads import lent
 from reading.nouns import Brief
 from reading.read import Reader, read
@@ -39,9 +41,9 @@ class TaskRow:
 
 
 def taken(
-    sets: Sequence[Path], reader: Reader, folds: Sequence[Fold] = ()
+    sets: Sequence[Path], reader: Reader, folds: Sequence[Fold] = (), worded: Sequence[Worded] = ()
 ) -> Iterator[tuple[list[TaskRow], Row | None]]:
-    """The rows of each reply that raters graded, read with heads that have not seen its case where ``folds`` has them.
+    """The rows of each reply that raters graded, read with heads and wordings that have not seen its case, where given.
 
     Raises ContentError when a set does not fit its cases.
     """
@@ -50,8 +52,11 @@ def taken(
         cases = {case.id: case for case in load_cases(found.cases)}
         briefs = {name: brief(case, sheet(case.platform)) for name, case in cases.items()}
         for row in found.rows:
-            unseen = next((fold.heads for fold in folds if row.case_id in fold.cases), None)
-            with lent(unseen) if unseen else nullcontext():
+            with ExitStack() as unseen:
+                for fold in folds:
+                    unseen.enter_context(lent(fold.heads)) if row.case_id in fold.cases else None
+                for part in worded:
+                    unseen.enter_context(wording.lent(part.weights)) if row.case_id in part.cases else None
                 yield _of_reply(row, briefs[row.case_id], reader)
 
 

@@ -18,7 +18,7 @@ from reading.nouns import Brief, Move, Reading, Span
 from .example import corrected, example
 from .faults import TOUCHED, Fault, Weighed
 from .levels import BLAMING, INSULTING
-from .nouns import Advice, Criterion, Gate, Grade
+from .nouns import Advice, Criterion, Gate, Grade, Without
 
 LEAST = {"en": 8, "zh": 4}  # characters of a span that is worth praising: a signature is not
 QUOTE = 60  # characters of a quoted span shown in a point of advice
@@ -57,6 +57,28 @@ def advise(
     gain = made.total - grade.total
     better = gain > 0 or made.raw > grade.raw or grade.gates
     return (*works, _change(fault, gain, reading, brief, n), _next(fault.family if better else "good", n))
+
+
+def still(advice: tuple[Advice, ...], costs: Sequence[Without]) -> tuple[Advice, ...]:
+    """``advice`` with what the change brings now; empty when its fault is gone."""
+    found = []
+    for point in advice:
+        if point.kind == "change":
+            now = next((one for one in costs if (one.code, one.item) == (point.code, point.item)), None)
+            if now is None:
+                return ()
+            point = point if point.gain is None else _gaining(point, int(point.gain), now.gain)
+        found.append(point)
+    return tuple(found)
+
+
+def _gaining(point: Advice, before: int, gain: int) -> Advice:
+    said = {}
+    for lang in LANGS:
+        ending = wording()["gain"][lang]
+        now = ending.format(gain=gain) if gain > 0 else ""
+        said[lang] = getattr(point, lang).replace(ending.format(gain=before), now)
+    return point.model_copy(update={**said, "gain": float(gain) if gain > 0 else None})
 
 
 def _worth_telling(weighed: Sequence[Weighed], grade: Grade) -> list[Weighed]:

@@ -11,6 +11,7 @@ from typing import Any
 
 from reading.nouns import Flag, Move, Reading, Signal, Slip, Span
 
+from .levels import short_of_facts
 from .nouns import Criterion, Grade
 
 TOUCHED = {
@@ -33,7 +34,7 @@ FLAGS = {
 ELSEWHERE = frozenset(
     {"slots", "threat", "halting", "weighed_up", "weighed_down"}
 )  # reasons that are not one fault of tone
-CLEAR: dict[str, Any] = {"obscured": (), "slips": (), "word_strings": 0.0}
+CLEAR: dict[str, Any] = {"obscured": (), "slips": (), "word_strings": 0.0, "rough": 0.0, "strange": 0.0}
 Regrade = Callable[[Reading, tuple[Criterion, ...]], Grade]
 
 
@@ -106,8 +107,7 @@ def _claims(reading: Reading) -> list[Fault]:
             facts = (claim.fact,) if claim.fact else ()
             found.append(Fault(f"claim_{claim.verdict}", "claim", fixed, span=claim.span, facts=facts))
     if reading.needs_facts and reading.facts_said < 1:
-        code = "few_case_facts" if reading.facts_said else "no_case_fact"
-        found.append(Fault(code, "claim", _changed(reading, facts_said=1.0)))
+        found.append(Fault(short_of_facts(reading), "claim", _changed(reading, facts_said=1.0)))
     return found
 
 
@@ -157,7 +157,7 @@ def _language(reading: Reading, grade: Grade) -> list[Fault]:
         fixed = _changed(reading, slips=())
         found.append(Fault("slip", "language", fixed, span=slip.span, item=often, slip=slip))
     if worded := [reason for reason in grade.levels[Criterion.LAN].reasons if reason.code == "wording"]:
-        fixed = _changed(reading, strain=(), strained=0.0)
+        fixed = _changed(reading, strain=(), strained=0.0, rough=0.0, strange=0.0)
         found.append(Fault("wording", "language", fixed, span=worded[0].span))
     if reading.buried:
         found.append(Fault("buried", "language", _changed(reading, buried=False)))

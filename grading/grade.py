@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Collection
 
 from reading.nouns import Brief, Flag, Reading
 
@@ -31,7 +31,7 @@ def total_points(raw: float, fired: tuple[Gate, ...]) -> int:
 
 
 def is_sendable(values: dict[Criterion, int], fired: tuple[Gate, ...], rubric: Rubric) -> bool:
-    """No gate, COM 4, every other criterion at least 3 (guide B3)."""
+    """No gate, COM 4, every other criterion at least 3 (guide B3); ``values`` are what each level is at the least."""
     floor = {c: rubric.sendable["COM" if c is Criterion.COM else "others"] for c in Criterion}
     return not fired and all(values[c] >= floor[c] for c in Criterion)
 
@@ -62,9 +62,9 @@ def counselled(
 ) -> Grade:
     """``marked`` with advice and with what each fault costs."""
 
-    def regrade(mended: Reading, touched: Iterable[Criterion]) -> Grade:
+    def regrade(mended: Reading, touched: Collection[Criterion]) -> Grade:
         """Only the criteria that a mended fault touches can have moved, and none that a teacher has set."""
-        fresh = on_scale(mended, levels(mended, rubric))
+        fresh = on_scale(mended, levels(mended, rubric), touched)
         again = {c: fresh[c] for c in touched if not _by_teacher(marked.levels[c])}
         return settle(mended, {**marked.levels, **again}, rubric, marked.profile, mode, marked.exam)
 
@@ -111,7 +111,7 @@ def settle(
     fired = examined(gates(reading, marked, rubric, mode), reading, rubric, exam, mode)
     raw = raw_points(values, rubric.profiles[profile])
     total = total_points(raw, fired)
-    sendable = is_sendable(values, fired, rubric)
+    sendable = not reading.suspected and is_sendable({c: level.at_least for c, level in marked.items()}, fired, rubric)
     return Grade(
         levels=marked,
         raw=raw,
@@ -132,6 +132,7 @@ def _review(
 ) -> tuple[str, ...]:
     """Why a person should look (guide B9): codes, in a fixed order."""
     why = [f"gate:{g.code}" for g in fired] if mode == "test" else []
+    why += [f"suspected:{code}" for code in dict.fromkeys(v.code for v in reading.suspected)]
     why += ["language_unsure"] if _unsure_language(reading, rubric) else []
     why += [code for flag, code in TO_A_PERSON.items() if reading.has(flag)]
     if reading.words < rubric.review.words_under:

@@ -49,7 +49,9 @@ def resolution(reading: Reading, rubric: Rubric) -> Level:
     if reading.has(Flag.HOLDING):
         value, note = _held(reading, value)
         short += (Reason(code=note),)
-    return Level(value=value, reasons=short, confidence=reading.confidence.get("RES", 1.0))
+    sure = reading.confidence.get("RES", 1.0)
+    unsure = value == 3 and sure < rubric.sure_task  # a core task that may be missing makes it 2
+    return Level(value=value, reasons=short, confidence=sure, surely=2 if unsure else None)
 
 
 def _held(reading: Reading, value: int) -> tuple[int, str]:
@@ -77,7 +79,7 @@ def accuracy(reading: Reading, rubric: Rubric) -> Level:
         value = 2
     elif not _states_facts(reading, rubric):
         value = 2
-        reasons.append(Reason(code="no_case_fact"))
+        reasons.append(Reason(code=short_of_facts(reading)))
     elif small:
         value = 3
     else:
@@ -96,6 +98,12 @@ def _states_facts(reading: Reading, rubric: Rubric) -> bool:
     done, half = (sum(t.state == state for t in reading.tasks) for state in ("done", "partial"))
     told = any(c.verdict == "right" and c.fact for c in reading.claims)
     return done > 1 or (told and 2 * done + half > 1)
+
+
+def short_of_facts(reading: Reading) -> str:
+    """What is wrong where facts are missing: a reply with one that is right has too few, not none."""
+    some = reading.facts_said or any(c.verdict == "right" for c in reading.claims)
+    return "few_case_facts" if some else "no_case_fact"
 
 
 def tone(reading: Reading, rubric: Rubric) -> Level:
@@ -184,7 +192,7 @@ def language(reading: Reading, rubric: Rubric) -> Level:
     elif _mixed(reading, rubric):
         value = 1
     elif worded < 2 or (rereads > 1 and rereads / sentences >= rule.mostly["at_least"]):
-        value = 1 if not _recoverable(reading) else 2
+        value = 1 if not recoverable(reading) else 2
     elif rereads > rule.rereads[3] or reading.buried or worded < 3:
         value = 2
     else:
@@ -198,7 +206,7 @@ def _foreign(reading: Reading) -> bool:
     return reading.language == "en" and unknown >= UNKNOWN_WORDS and 4 * unknown >= reading.words
 
 
-def _recoverable(reading: Reading) -> bool:
+def recoverable(reading: Reading) -> bool:
     """Clumsy but complete: when every core task was understood, the reply is not "mostly hard to understand"."""
     core = [t for t in reading.tasks if t.core]
     return bool(core) and all(t.state == "done" for t in core)

@@ -40,6 +40,12 @@ class Level(Frozen):
     value: int = Field(ge=0, le=4)
     reasons: tuple[Reason, ...] = ()
     confidence: float = 1.0
+    surely: int | None = None  # the level that raters give at the least, where it stands near an edge of its scale
+
+    @property
+    def at_least(self) -> int:
+        """What the level is surely worth: one that is called sendable must be so beyond doubt (guide C1)."""
+        return self.value if self.surely is None else min(self.value, self.surely)
 
 
 class Gate(Frozen):

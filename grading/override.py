@@ -5,6 +5,7 @@ from __future__ import annotations
 from reading.closed import DEFAULT_SEVERITY
 from reading.nouns import Reading, Span, Violation
 
+from .advice import still
 from .grade import counselled, settle, weigh
 from .levels import compliance
 from .nouns import Criterion, Grade, Level, Mode, Override, Reason
@@ -14,7 +15,8 @@ from .rubric import Rubric
 def apply(reading: Reading, grade: Grade, override: Override, rubric: Rubric) -> Grade:
     """The grade that counts after ``override``; ``grade`` itself stays as it was (guide B9).
 
-    Dropped and added violations change COM and the gates; other levels change only where the teacher set them.
+    Dropped and added violations change COM and the gates; other levels change only where the teacher set them. The
+    advice stays while its fault does, with what mending it brings now.
     """
     mode: Mode = "practice"  # a person has looked: nothing is provisional any more
     whole = Span(start=0, end=len(reading.text))
@@ -24,12 +26,13 @@ def apply(reading: Reading, grade: Grade, override: Override, rubric: Rubric) ->
         for c in override.added
         if c not in {v.code for v in kept}
     )
-    reread = reading.model_copy(update={"violations": kept + new})
+    reread = reading.model_copy(update={"violations": kept + new, "suspected": ()})  # a person has looked
     if grade.status == "not_ratable" and not override.levels:
         return weigh(reread, rubric, grade.profile, mode, grade.exam)
     levels = dict(grade.levels) | {Criterion.COM: compliance(reread, rubric)}
     for criterion, value in override.levels.items():
         levels[criterion] = Level(value=value, reasons=(Reason(code="teacher", item=override.reason),))
     settled = settle(reread, levels, rubric, grade.profile, mode, grade.exam)
-    costs = counselled(reread, settled, rubric, mode).without
-    return settled.model_copy(update={"advice": grade.advice, "without": costs, "review": ()})
+    fresh = counselled(reread, settled, rubric, mode)
+    said = still(grade.advice, fresh.without) or fresh.advice
+    return settled.model_copy(update={"advice": said, "without": fresh.without, "review": ()})

@@ -55,6 +55,7 @@ class Rubric(Frozen):
     profiles: dict[str, dict[str, int]]
     bands: tuple[BandRule, ...]
     sendable: dict[str, int]
+    sure_task: float = 0.0  # confidence of its least sure core task from which RES 3 is called sendable
     caps: dict[str, int]
     exam_caps: int = 0  # what a gate caps at where a class has chosen exam caps
     exam_spares: tuple[str, ...] = ()  # gates that keep their own cap there

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from reading.nouns import Flag, Move, Reading
+from reading.wording import overall
 
 from .nouns import Criterion
 
@@ -32,13 +33,22 @@ TOLD = (
     Move.GREET, Move.THANK, Move.RESTATE, Move.EMPATHIZE, Move.APOLOGIZE, Move.OWN, Move.OPTIONS, Move.DECLINE,
     Move.COUNTER, Move.PREVENT, Move.CLOSE,
 )  # fmt: skip
-FORM = ("slips", "kinds", "obscured", "strings", "foreign", "chinese", "flag_mixed_language")
-FALLING = frozenset({"material", "slip", "unsupported", "slips", "obscured", "strings", "foreign", "kinds"})
+FLAGS = tuple((flag, f"flag_{flag.value}") for flag in Flag if flag not in (Flag.LONG, Flag.SHORT))
+MOVES = tuple((move, f"move_{move.value}") for move in TOLD)
+FORM = (
+    "slips", "kinds", "obscured", "strings", "foreign", "chinese", "flag_mixed_language", "rough", "strange",
+    "slipping",
+)  # fmt: skip
+FALLING = frozenset(
+    {"material", "slip", "unsupported", "slips", "obscured", "strings", "foreign", "kinds"}
+    | {"rough", "strange", "slipping"}
+)
 
 
 def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]:
     """The signs of ``reading`` by name; ``tables`` are the levels that the guide's tables give (0 to 4)."""
     verdicts: list[str] = [c.verdict for c in reading.claims]
+    codes, flags, moves = _kinds(reading)
     states = [t.state for t in reading.tasks]
     kinds = [s.kind for s in reading.slips]
     signals = [s.code for s in reading.signals]
@@ -51,20 +61,39 @@ def signs(reading: Reading, tables: Mapping[Criterion, int]) -> dict[str, float]
         "facts_said": reading.facts_said,
         "done": states.count("done") / tasks,
         "missing": states.count("missing") / tasks,
-        **{code: float(reading.breaks(code)) for code in CODES},
-        **{f"flag_{flag.value}": float(reading.has(flag)) for flag in Flag if flag not in (Flag.LONG, Flag.SHORT)},
+        **{code: float(code in codes) for code in CODES},
+        **{name: float(flag in flags) for flag, name in FLAGS},
         **{f"sign_{code}": float(min(3, signals.count(code))) for code in (*BAD, *GOOD)},
         **{f"kind_{code}": float(code in kind) for code in KIND},
         **{f"sounds_{manner}": sounds.get(manner, 0.0) for manner in SOUNDS},
-        **{f"move_{move.value}": float(reading.made(move)) for move in TOLD},
+        **{name: float(move in moves) for move, name in MOVES},
         "slips": min(MOST, len(kinds)),
         "kinds": min(MOST, len(set(kinds))),
         "obscured": min(MOST, len(reading.obscured)),
         "strings": reading.word_strings,
         "foreign": reading.foreign_share,
+        "rough": reading.rough,
+        "strange": reading.strange,
+        "slipping": slipping(reading),
         "chinese": float(reading.language == "zh"),
         "next_step": float(reading.next_step),
     }
+
+
+def _kinds(reading: Reading) -> tuple[set[str], set[Flag], set[Move]]:
+    """The codes broken, the flags raised and the moves made."""
+    broken, raised, made = reading.violations, reading.flags, reading.moves
+    return {v.code for v in broken}, {f.flag for f in raised}, {m.move for m in made}
+
+
+def slipping(reading: Reading) -> float:
+    """The share of sentences with a slip of language, 0 to 1: each weighs the same, so that length says nothing.
+
+    The highest that it is from some sentence on, as in ``reading.wording.overall``: good words added behind hide none.
+    """
+    slips = [s.span.start for s in reading.slips if s.kind != "register"]
+    wrong = [float(any(p.start <= n < p.end for n in slips)) for p in reading.sentences]
+    return overall(wrong, [1] * len(wrong))
 
 
 def speaks_for(name: str) -> tuple[Criterion, ...]:

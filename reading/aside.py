@@ -13,6 +13,7 @@ from .moves import violation_scores
 from .nouns import Brief, Claim, Signal, Span, Violation
 from .tone import signals_in
 from .violations import violations_in
+from .witness import witnessed
 
 GOOD_SIGNS = frozenset({"names_situation", "takes_share", "softens", "flat"})  # flat: nothing to say of a part
 
@@ -23,6 +24,7 @@ class Aside:
 
     claims: tuple[Claim, ...] = ()
     violations: tuple[Violation, ...] = ()
+    suspected: tuple[Violation, ...] = ()
     signals: tuple[Signal, ...] = ()
 
 
@@ -35,9 +37,11 @@ def charged(text: str, idle: Sequence[Span], brief: Brief, embedder: Embedder | 
     cut = clauses(kept, parts)
     scores = violation_scores(cut, embedder, [p.of(kept) for p in parts])
     bad = [s for s in signals_in(kept, parts, cut, (), brief, ()) if s.code not in GOOD_SIGNS]
+    stands, suspected = witnessed(violations_in(kept, parts, cut, brief, scores), kept, parts, scores)
     return Aside(
         claims=tuple(c for c in claims_in(cut, brief) if c.verdict != "right"),
-        violations=violations_in(kept, parts, cut, brief, scores),
+        violations=stands,
+        suspected=suspected,
         signals=tuple(bad),
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -78,6 +78,7 @@ _MAIN = re.compile(
 _TRIM = re.compile(r"^[\s,，、:：;；\-]+|[\s,，、:：]+$")
 
 
+@lru_cache(maxsize=256)  # one reply is cut at several steps of the way
 def sentences(text: str) -> tuple[Span, ...]:
     """The sentences of ``text`` in order, as spans without surrounding blanks. Blank lines end a sentence."""
     out: list[Span] = []

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from .clauses import Clause
 from .coverage import coverage
 from .embed import Embedder, Matrix, stock
-from .heads import Wide, spread, trained
+from .heads import Heads, Wide, spread, trained
 from .moves import scores
 from .nouns import Brief, Claim, Fact, Made, Span, Task
 from .said import Said
@@ -75,12 +75,18 @@ class Evidence:
     @cached_property
     def rows(self) -> Wide:
         """(sentences, 384) of length 1, spread so that what all sentences share no longer makes them alike."""
-        return self.spread(self.written)
+        return _spread(tuple(self.written), self.embedder, trained()) if self.embedder else np.zeros((0, 384))
 
     def spread(self, texts: Sequence[str]) -> Wide:
         """(texts, 384) rows of length 1 to compare with ``rows``; no rows without a model."""
         if self.embedder is None or not texts:
             return np.zeros((0, 384))
-        heads = trained()
-        rows = spread(self.embedder.embed(list(texts)), heads.mean, heads.scale)
-        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), float)
+        return _kept(tuple(texts), self.embedder, trained())
+
+
+def _spread(texts: tuple[str, ...], embedder: Embedder, heads: Heads) -> Wide:
+    rows = spread(embedder.embed(texts), heads.mean, heads.scale)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), float)
+
+
+_kept = lru_cache(maxsize=512)(_spread)  # the texts of a card are the same for every reply to it

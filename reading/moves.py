@@ -34,6 +34,9 @@ class Sentence:
     text: str
     starts: tuple[int, ...]
 
+    def __hash__(self) -> int:  # by its words: hashing every clause costs more than what is remembered
+        return hash(self.text)
+
     @property
     def chinese(self) -> bool:
         return len(HAN.findall(self.text)) * 4 > len(self.text)

@@ -133,6 +133,7 @@ class Reading(Frozen):
     tasks: tuple[Delivered, ...] = ()
     claims: tuple[Claim, ...] = ()
     violations: tuple[Violation, ...] = ()
+    suspected: tuple[Violation, ...] = ()  # seen by one witness only: they gate nothing, a teacher is asked to look
     signals: tuple[Signal, ...] = ()
     courtesies: tuple[Signal, ...] = ()  # kinds of courtesy, each where it first stands; they count only together
     manners: tuple[Heard, ...] = ()  # how the sentences sound; a second opinion beside the signals
@@ -148,6 +149,8 @@ class Reading(Frozen):
     obscured: tuple[Span, ...] = ()  # sentences that must be read again
     strain: tuple[float, ...] = ()  # of each of ``sentences``, 0 to 1: how surely a learner worded it (wording.py)
     strained: float = 0.0  # the same of the whole reply, long sentences counting more
+    rough: float = 0.0  # how many levels below a clear letter raters put replies worded like this one (wording.py)
+    strange: float = 0.0  # how unusual the order of its English words is, in nats a word (order.py)
     buried: bool = False  # key information stands after matter that is not the buyer's
     foreign_share: float = 0.0  # share of letters not in the thread's language, 0 to 1
     expected_missing: tuple[Move, ...] = ()  # obligatory moves of the situation that were not made

@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .wordclasses import HERE, Word
 
@@ -66,8 +66,7 @@ def jumbled(words: Sequence[Word], faults: int) -> bool:
 
     Bars set on replies written for the cases (ours): the more faults, the less surprise is needed.
     """
-    words = [w for w in words if w.text[0].isalnum() or w.text in _MARKS]  # no smiles, no brackets of a blank
-    words = [replace(w, text=".", low=".") if w.text == "!" else w for w in words if w.text != "!" or w is words[-1]]
+    words = _plain(words)
     letters = sum(1 for w in words if w.text[0].isalpha())
     if letters < 5 or not FILE.exists():
         return False
@@ -78,6 +77,19 @@ def jumbled(words: Sequence[Word], faults: int) -> bool:
     if any("'" in w.text or "’" in w.text for w in words if w.text[0].isalpha()):
         strange -= _CONTRACTED
     return strange > (4.5 if faults == 0 else 3.4 if faults == 1 else 3.0) + (0.4 if letters < 8 else 0.0)
+
+
+def _plain(words: Sequence[Word]) -> list[Word]:
+    """``words`` without smiles and brackets of a blank, and with a full stop for an exclamation mark."""
+    kept = [w for w in words if w.text[0].isalnum() or w.text in _MARKS]
+    return [replace(w, text=".", low=".") if w.text == "!" else w for w in kept if w.text != "!" or w is kept[-1]]
+
+
+@lru_cache(maxsize=4096)
+def strangeness(words: tuple[Word, ...]) -> float:
+    """``surprise`` of a whole sentence as it stands in a letter; 0 for nothing."""
+    kept = _plain(words)
+    return round(surprise(kept), 3) if kept and FILE.exists() else 0.0
 
 
 @dataclass(frozen=True)

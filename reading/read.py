@@ -30,7 +30,8 @@ from .tone import signals_in
 from .topic import facts_said, next_step, on_topic, strayed
 from .values import values_in
 from .violations import violations_in
-from .wording import overall, strains
+from .witness import witnessed
+from .wording import overall, roughness, strains, strange
 
 VERSION = "2.0"
 LONGEST = 20_000  # characters read; the rest of an endless text is left unread and flagged
@@ -142,10 +143,10 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
     moves = settled_refunds(text, solid, moves, brief)
     said = values_in(text, brief.now, brief.language)
     claims = claims_in(solid, brief)
-    violations = violations_in(
-        text, parts, cut, brief, violation_scores(cut, reader.embedder, [] if stuffed else written)
-    )
-    violations += fabricated(text, cut, claims, brief) + overcommitted(text, parts, solid, moves, brief)
+    scores = violation_scores(cut, reader.embedder, [] if stuffed else written)
+    found = violations_in(text, parts, cut, brief, scores)
+    found += fabricated(text, cut, claims, brief) + overcommitted(text, parts, solid, moves, brief)
+    violations, suspected = witnessed(found, text, parts, scores)
     claims += aside.claims
     violations += aside.violations
     if span := edges.contradiction(cut):
@@ -168,6 +169,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
     )
     kinds, sounds = courtesies_in(text, parts, moves, brief), heard(parts, vectors)
     strain = strains(text, tuple(parts), brief.language)
+    sizes = [words_in(p.of(text), brief.language) for p in parts]
     return Reading(
         text=text,
         language=brief.language,
@@ -175,6 +177,7 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         tasks=tasks,
         claims=claims,
         violations=violations,
+        suspected=suspected + aside.suspected,
         signals=(*signals_in(text, parts, cut, moves, brief, kinds, sounds), *aside.signals),
         courtesies=kinds,
         manners=sounds,
@@ -188,7 +191,9 @@ def _read(draft: _Draft, brief: Brief, reader: Reader, note: Note | None) -> Rea
         sentences=parts,
         obscured=hard,
         strain=strain,
-        strained=overall(strain, [words_in(p.of(text), brief.language) for p in parts]),
+        strained=overall(strain, sizes),
+        rough=overall(roughness(text, tuple(parts), brief.language), sizes),
+        strange=overall(strange(text, tuple(parts), brief.language), sizes),
         buried=matter.out_of_order(text, parts, brief) is not None,
         foreign_share=draft.foreign,
         expected_missing=tuple(e[0] for e in brief.obligatory if not any(m.move in e for m in moves)),
@@ -259,6 +264,7 @@ def _returned(draft: _Draft, reading: Reading) -> Reading:
             "moves": moved(reading.moves),
             "claims": moved(reading.claims),
             "violations": tuple(sorted(moved(reading.violations), key=lambda v: v.span.start)),
+            "suspected": moved(reading.suspected),
             "signals": moved(reading.signals),
             "courtesies": moved(reading.courtesies),
             "manners": moved(reading.manners),

@@ -215,11 +215,15 @@ def obscured(text: str, sentence: Span, slips_in_it: tuple[Slip, ...]) -> bool:
         return True
     if han == 0 and count > 3 and strain(text, sentence, "en") >= STRAINED:
         return True
-    return han == 0 and jumbled(
-        read(words, frozenset(), sentence.start < HARPER_REACH)[1], sum(s.kind in _GRAMMAR for s in mine)
-    )
+    return han == 0 and _jumbled(words, sentence.start < HARPER_REACH, sum(s.kind in _GRAMMAR for s in mine))
 
 
+@lru_cache(maxsize=4096)
+def _jumbled(sentence: str, near: bool, faults: int) -> bool:
+    return jumbled(read(sentence, frozenset(), near)[1], faults)
+
+
+@lru_cache(maxsize=4096)
 def _filled(text: str) -> str:
     """``text`` with a name in each open blank of a template: open it is a slip, but it hides no meaning."""
     return _BLANK.sub(_a_name, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .clauses import Clause
@@ -119,15 +119,22 @@ def _bad(text: str, sentence: Span, clauses: Sequence[Clause], moves: Sequence[M
     if mine and all(c.quoted for c in mine):
         return []
     found = []
-    for code, listed in _listed("signs").items():
-        hit = listed.search(words)
-        if not hit or _excused(code, hit.group(), words, sentence, moves, brief):
+    for code, hit in _signs(words):
+        said = hit.of(words)
+        if _excused(code, said, words, sentence, moves, brief):
             continue
-        if code == "push" and any(c.mood == "conditional" and hit.group() in c.text for c in mine):
+        if code == "push" and any(c.mood == "conditional" and said in c.text for c in mine):
             continue
-        span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
+        span = Span(start=sentence.start + hit.start, end=sentence.start + hit.end)
         found.append(Signal(code=code, span=span))
     return found
+
+
+@lru_cache(maxsize=4096)
+def _signs(words: str) -> tuple[tuple[str, Span], ...]:
+    """The bad signs in the words of one sentence; remembered, since an edit leaves the other sentences alone."""
+    hits = ((code, listed.search(words)) for code, listed in _listed("signs").items())
+    return tuple((code, Span(start=hit.start(), end=hit.end())) for code, hit in hits if hit)
 
 
 def _excused(code: str, said: str, words: str, sentence: Span, moves: Sequence[Made], brief: Brief) -> bool:

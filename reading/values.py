@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import cast
 
 from reading.bounds import bounded, merged
@@ -31,6 +32,7 @@ _SALES = frozenset({"11.11", "12.12", "10.10"})
 _MINOR = re.compile(r"(?:[ ]and)?[ ](\d{1,2})[ ]cents?\b", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)  # card and clauses are asked by several rules, and an edit leaves most sentences as they were
 def values_in(
     text: str, now: dt.datetime, language: Lang = "en", currency: str | None = None, known: tuple[str, ...] = ()
 ) -> tuple[Said, ...]:

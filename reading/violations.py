@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from .clauses import Clause, bare
@@ -31,6 +31,10 @@ COVERS = {  # lesser offence -> the greater ones in its sentence that it is part
     "V07": ("V01", "V05", "V06"),
 }
 _DONT = re.compile(r"(?:\bnot|\bnever|n't|\bno need to|别|不要|不用|勿|不必)\W*(?:\w+\W+){0,2}$", re.I)
+_LEFT = re.compile(
+    r"别走|不走|绕[开过]|避开|跳过"
+)  # "do not go through the platform" denies the platform, not the breach
+_HOST = re.compile(r"[\w.-]*")
 _NAME = re.compile(r"<(\w+)>")
 _CARD_PROMO = re.compile(r"coupon|discount|voucher|promo|%\s?off|优惠|折|券|满减|活动", re.I)
 _OFFER = re.compile(r"(\d+)\s?(?:%|percent|off)|([一二三四五六七八九\d.]+)\s?折", re.I)
@@ -47,6 +51,11 @@ def _cue(source: str) -> Sought:
     while _NAME.search(source):
         source = _NAME.sub(lambda m: words[m.group(1)], source)
     return pattern(source.replace("[^.!?]", "(?:[^.!?]|\\.\\d)"))  # the dot of $5.00 ends no sentence
+
+
+def named_outright(code: str, words: str) -> bool:
+    """Whether a cue of ``code`` itself, not a mere combination of hints, stands in ``words``."""
+    return any(_cue(source).search(words) for source in lexicon("violations").get(code, {}).get("any", ()))
 
 
 def rule_for(code: str, brief: Brief) -> Forbidden:
@@ -71,13 +80,13 @@ def violations_in(
     ``text`` is plain and undisguised. At most one finding a code and sentence, in the order of the text.
     """
     found: list[Violation] = []
-    worth = _worth_a_look(text)
     hinted = Hinted(text, sentences, clauses)
     for number, sentence in enumerate(sentences):
         mine = [c for c in clauses if c.sentence == number]
         score = scores[number] if number < len(scores) else {}
-        for code, spec in worth:
-            span = _found(text, sentence, mine, spec)
+        for code in _cued(sentence.of(text)):
+            spec = lexicon("violations")[code]
+            span = _found(text, sentence, mine, spec) if _stands(code, text) else None
             if span and code not in AT_THE_BUYER and disowned(sentence.of(text)):
                 continue
             if span and score.get(code, 1.0) >= spec.get("model", 0.0):
@@ -91,10 +100,15 @@ def violations_in(
     return tuple(_allowed(found, text, sentences, brief))
 
 
-def _worth_a_look(text: str) -> list[tuple[str, dict[str, Any]]]:
-    """The codes any of whose cues stand in the text at all: most replies hold none, and are read once for all."""
-    plain = {c: s for c, s in lexicon("violations").items() if c.startswith("V") and c not in OWN_WAY}
-    return [(code, spec) for code, spec in plain.items() if any(_cue(p).search(text) for p in spec["any"])]
+@lru_cache(maxsize=4096)
+def _cued(sentence: str) -> tuple[str, ...]:
+    """The codes that have a cue in a sentence, most often none; remembered, since an edit leaves the others alone."""
+    codes = [c for c in lexicon("violations") if c.startswith("V") and c not in OWN_WAY]
+    return tuple(c for c in codes if _stands(c, sentence))
+
+
+def _stands(code: str, text: str) -> bool:
+    return any(_cue(source).search(text) for source in lexicon("violations")[code]["any"])
 
 
 def _add(found: list[Violation], new: Violation | None) -> None:
@@ -112,7 +126,7 @@ def _found(text: str, sentence: Span, mine: list[Clause], spec: dict[str, Any]) 
         for hit in _cue(source).finditer(words):
             span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
             excused = "unless" in spec and _cue(spec["unless"]).search(bare(words[turn(words, 0, hit.start()) :]))
-            if not excused and (spec.get("denied") or not _denied(mine, span)):
+            if not excused and (spec.get("denied") or _LEFT.match(hit.group()) or not _denied(mine, span)):
                 return span
     return None
 
@@ -132,13 +146,18 @@ def _link(text: str, sentence: Span, mine: list[Clause], brief: Brief) -> Violat
     for source in spec["any"]:
         hit = _cue(source).search(words)
         mail = hit and words[: hit.start()].endswith("@")  # the tail of an address: V04's business
-        if hit and not mail and not _cue(spec["allowed"]).search(hit.group()):
+        if hit and not mail and not _cue(spec["allowed"]).search(_whole_link(words, hit)):
             span = Span(start=sentence.start + hit.start(), end=sentence.start + hit.end())
             made = violation("V06", span, brief)
             selling = _cue(spec["selling"]).search(words)
             if made and not _denied(mine, span) and not _on_card(hit.group(), brief) and not disowned(words):
                 return made.model_copy(update={"severity": Severity.CRITICAL}) if selling else made
     return None
+
+
+def _whole_link(words: str, hit: re.Match[str]) -> str:
+    """The link with the rest of its host: a cue may end before the name that tells whose page it is."""
+    return hit.group() + _HOST.match(words, hit.end()).group()  # type: ignore[union-attr]  # it matches nothing, too
 
 
 def _on_card(words: str, brief: Brief) -> bool:

@@ -182,7 +182,14 @@ def test_accuracy_follows_the_claims(verdicts: list[str], level: int) -> None:
 
 
 def test_a_reply_without_any_case_fact_has_accuracy_two() -> None:
-    assert weigh(Reading(text="x", facts_said=0.0), RUBRIC).levels[Criterion.ACC].value == 2
+    level = weigh(Reading(text="x", facts_said=0.0), RUBRIC).levels[Criterion.ACC]
+    assert (level.value, [reason.code for reason in level.reasons]) == (2, ["no_case_fact"])
+
+
+@pytest.mark.parametrize("reading", [{"facts_said": 0.1}, {"facts_said": 0.0, "claims": (claim("right"),)}])
+def test_a_reply_with_one_right_fact_is_not_told_that_it_has_none(reading: dict[str, object]) -> None:
+    level = weigh(Reading(text="x", **reading), RUBRIC).levels[Criterion.ACC]
+    assert (level.value, [reason.code for reason in level.reasons]) == (2, ["few_case_facts"])
 
 
 @pytest.mark.parametrize(
@@ -234,6 +241,20 @@ def test_an_override_changes_levels_and_violations_but_never_the_machines_grade(
     assert machine.total <= 40 < after.total
     assert (after.levels[Criterion.COM].value, after.levels[Criterion.TON].value) == (4, 2)
     assert not after.gates
+
+
+def test_the_advice_after_an_override_knows_what_the_teacher_said() -> None:
+    import datetime as dt
+
+    reading = reading_with("critical").model_copy(update={"signals": (Signal(code="names_situation", span=HERE),)})
+    machine = grade(reading, RUBRIC)
+    word = Override(by=1, at=dt.datetime(2026, 1, 1, tzinfo=dt.UTC), reason="not_there", dropped=("V01",))
+    assert not [p for p in apply(reading, machine, word, RUBRIC).advice if p.code == "violation"]
+    after = apply(reading, machine, word.model_copy(update={"dropped": (), "levels": {"TON": 1}}), RUBRIC)
+    (told,) = [p for p in after.advice if p.kind == "change"]
+    (cost,) = [one for one in after.without if (one.code, one.item) == (told.code, told.item)]
+    assert told.gain == cost.gain > 0 and f"+{cost.gain}" in told.zh and f"+{cost.gain}" in told.en
+    assert told.gain < next(p.gain for p in machine.advice if p.kind == "change")
 
 
 def test_sendable_needs_every_criterion_at_three() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
+import re
 
 import pytest
 from hypothesis import given
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from content.errors import NotAllowed, NotFound
 from desk import Desk, figures, people, practice, progress, review
 from desk.people import Person
+from store.nouns import Counts, Line
 from tests.conftest import NOW
 
 DAY = dt.timedelta(days=1)
@@ -48,7 +50,16 @@ def test_moves_made_and_missed_and_temptations_are_counted(desk: Desk, student: 
     mine = progress.student(desk, student)
     assert mine.moves_made == {"STATUS": 2, "RESTATE": 1}
     assert mine.moves_missed["DEADLINE"] == 2 and mine.moves_missed["RESTATE"] == 1
-    assert mine.tempted == {"V04": (1, 2)}
+    assert (mine.tempted, mine.unprompted) == ({"V04": (1, 2)}, {})
+    reply(desk, student, "STATUS V13", at=NOW + DAY)
+    assert progress.student(desk, student).unprompted == {"V13": 1}
+
+
+def test_a_reply_that_cannot_be_rated_has_resisted_nothing() -> None:
+    line = Line.model_construct()
+    empty = Counts(status="not_ratable", tempted=("V04",))
+    good = Counts(tempted=("V04",))
+    assert figures.temptations([(line, empty), (line, good)]) == {"V04": (1, 1)}
 
 
 def test_advice_names_the_temptation_fallen_for_first_and_repeats_itself(desk: Desk, student: Person) -> None:
@@ -62,8 +73,9 @@ def test_advice_names_the_temptation_fallen_for_first_and_repeats_itself(desk: D
 def test_advice_names_a_platform_never_tried(desk: Desk, student: Person) -> None:
     for n in range(2):
         reply(desk, student, "t1 t2 STATUS RESTATE DEADLINE", at=NOW + n * DAY)
-    said = " ".join(s.reason["en"] for s in progress.student(desk, student).next)
-    assert "not tried" in said
+    found = progress.student(desk, student).next
+    assert "not tried" in " ".join(s.reason["en"] for s in found)
+    assert not re.search("过 [\u3400-\u9fff]", " ".join(s.reason["zh"] for s in found))
 
 
 def test_a_silent_day_is_no_point(desk: Desk, student: Person) -> None:

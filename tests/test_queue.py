@@ -40,6 +40,26 @@ def test_the_worst_waits_first_and_everything_has_its_reason(
         queue.waiting(desk, student)
 
 
+def test_a_doubt_that_most_have_is_no_news(desk: Desk, teacher: Person, student: Person, classmate: Person) -> None:
+    def doubting(**confidence: float) -> Desk:
+        def read(text: str, brief: Brief) -> Reading:
+            return stand_in(text, brief).model_copy(update={"confidence": confidence})
+
+        return dataclasses.replace(desk, read=read)
+
+    common = [sent(doubting(ACC=0.1), student, f"{LONG} {n}").id for n in range(4)]
+    both = sent(doubting(ACC=0.1, TON=0.1), student, LONG + " both").id
+    tone = sent(doubting(TON=0.1), classmate, LONG + " tone").id
+    short = sent(desk, classmate, "Hello STATUS t1 t2").id
+    gate = sent(doubting(ACC=0.1), classmate, LONG + " V04", "test").id
+    found = {one.turn_id: one for one in queue.waiting(desk, teacher)}
+    order = list(found)
+    assert (order[0], set(order[1:3]), order[3:]) == (gate, {both, tone}, [short, *common])
+    assert [one.group for one in found.values()] == ["first", "doubt", "doubt", "length", *["usual"] * 4]
+    assert (found[both].why, found[both].usual) == (("unsure:TON", "unsure:ACC"), ("unsure:ACC",))
+    assert found[gate].why[0] == "gate:CRITICAL"  # a gate is never usual
+
+
 def test_a_gate_goes_to_a_person_in_a_test_and_not_in_practice(desk: Desk, teacher: Person, student: Person) -> None:
     sent(desk, student, LONG + " V04", "practice")
     assert queue.waiting(desk, teacher) == ()

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from grading.nouns import Criterion, Level
+from grading.nouns import Criterion, Level, Reason
 from grading.scale import Scale, Trees, on_scale, scale
-from grading.signs import signs, way
+from grading.signs import signs, slipping, way
 from grading.train import CRITERIA, Row, fitted, save
 from reading.embed import Embedder
-from reading.nouns import Reading, Slip, Span
+from reading.nouns import Delivered, Reading, Slip, Span
 
 TABLES = {c: Level(value=3) for c in Criterion}
 NAMES = tuple(signs(Reading(text="x"), dict.fromkeys(Criterion, 3)))
@@ -55,6 +55,35 @@ def test_a_table_is_moved_by_one_at_most_and_a_zero_stands(table, values) -> Non
         assert level.value == 0 if table == 0 else level.value >= 1
         assert criterion in CRITERIA or level.value == table
         assert (level.value == table) == (not any(r.code.startswith("weighed") for r in level.reasons))
+
+
+def _read(**more) -> Reading:
+    spans = tuple(Span(start=10 * n, end=10 * n + 9) for n in range(5))
+    return Reading(text="x" * 50, reader=f"offline 2.0 ({scale().model})", sentences=spans, words=60, **more)
+
+
+SLIP = Slip(span=Span(start=0, end=1), kind="article", advice_zh="", advice_en="")
+
+
+def test_one_slip_in_smooth_wording_may_be_a_false_alarm_but_rough_wording_lowers() -> None:
+    marked = {c: Level(value=3, reasons=(Reason(code="slip", span=SLIP.span),)) for c in Criterion}
+    smooth = on_scale(_read(slips=(SLIP,), strange=2.3, rough=0.1), marked)
+    assert smooth[Criterion.LAN].value >= 3 >= smooth[Criterion.TON].value
+    broken = on_scale(_read(slips=(SLIP,), strange=3.6, rough=2.2), {c: Level(value=4) for c in Criterion})
+    assert broken[Criterion.LAN].value == 3
+
+
+def test_clumsy_words_that_settle_the_matter_are_not_hard_to_understand() -> None:
+    marked = {c: Level(value=2) for c in Criterion}
+    rough = {"strange": 3.9, "rough": 3.5, "obscured": _read().sentences, "slips": (SLIP,)}
+    assert on_scale(_read(**rough), marked)[Criterion.LAN].value == 1
+    done = (Delivered(id="T1", core=True, state="done"),)
+    assert on_scale(_read(**rough, tasks=done), marked)[Criterion.LAN].value == 2
+
+
+def test_a_share_of_slips_counts_sentences_not_words() -> None:
+    assert slipping(_read(slips=(SLIP, SLIP))) == slipping(_read(slips=(SLIP,))) == pytest.approx(1 / 3, abs=0.01)
+    assert slipping(Reading(text="x")) == 0.0
 
 
 def test_a_reading_without_the_model_keeps_its_tables() -> None:

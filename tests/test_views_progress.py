@@ -10,6 +10,7 @@ import pytest
 from desk import Desk
 from desk.people import Person
 from tests.screens import Draw, answered, draw, fine, lei, room, say, text_of, wang, went
+from views import charts
 
 
 def test_before_the_first_reply_the_page_says_what_to_do(draw: Draw, lei: Person, went: list) -> None:
@@ -47,3 +48,11 @@ def test_a_teacher_sees_a_students_page_and_no_stranger_does(draw: Draw, lei: Pe
     page = draw("progress", wang, student=lei.id)
     assert "李雷" in text_of(page)
     assert not [b for b in page.button if b.key == "start_next"]
+
+
+def test_figures_on_charts_have_the_ink_of_the_page() -> None:
+    spec = charts.bars_spec((("a", 50.0, "50"),), 100.0)
+    for theme in ("light", "dark"):
+        drawn = json.dumps(charts.inked(spec, theme))
+        assert charts.INKS[theme] in drawn and charts.INK not in drawn
+    assert charts.inked(spec, None) == spec

@@ -3,6 +3,8 @@
 # ruff: noqa: F401, F811 (fixtures are found by name)
 from __future__ import annotations
 
+import pytest
+
 from desk import Desk, people
 from desk.people import Person
 from tests.screens import NOW, Draw, draw, fine, lei, room, say, text_of, wang
@@ -22,6 +24,19 @@ def test_a_pasted_list_needs_no_head(draw: Draw, wang: Person, room: Desk) -> No
     page.text_area[0].set_value("林一,lin01,Haike-2026\n周二,zhou02,Haike-2026")
     page = fine(page.form_submit_button[1].click().run())
     assert page.success
+    assert people.sign_in(room, "zhou02", "Haike-2026", "127.0.0.1", NOW)
+
+
+@pytest.mark.parametrize(
+    "text", ["林一\tlin01\tHaike-2026\n周二\tzhou02\tHaike-2026", "姓名，账号，密码\n周二，zhou02，Haike-2026"]
+)
+def test_a_list_from_a_spreadsheet_or_with_chinese_commas_is_read(
+    draw: Draw, wang: Person, room: Desk, text: str
+) -> None:
+    page = draw("roster", wang)
+    page.text_area[0].set_value(text)
+    page = fine(page.form_submit_button[1].click().run())
+    assert page.success and "周二" in text_of(page)  # the list of names is a new one
     assert people.sign_in(room, "zhou02", "Haike-2026", "127.0.0.1", NOW)
 
 

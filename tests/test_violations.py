@@ -104,6 +104,7 @@ FIRES = [
     ("V09", "你要是敢给差评，我们就曝光你。"),
     ("V10", "Are you stupid?"),
     ("V10", "You are a liar and you know it."),
+    ("V10", "Just get lost and buy elsewhere."),
     ("V10", "你是不是傻逼"),
     ("V11", "Close the dispute, then we refund."),
     ("V11", "Please cancel the claim first."),
@@ -154,6 +155,7 @@ SPARES = [
     ("V09", "If the claim stays open, the platform will decide by 20 May."),
     ("V09", "If we can't agree, you can ask eBay to step in."),
     ("V10", "There is no stupid question, and I am glad you asked."),
+    ("V10", "Sometimes parcels get lost on the way, and I am sorry that yours was one."),
     ("V11", "Once the refund shows, you may close the case."),
     ("V11", "Please confirm receipt once the parcel has arrived."),
     ("V11", "收到货检查没问题后再确认收货就可以。"),
@@ -312,3 +314,38 @@ def test_emoji_and_bare_thanks_break_the_form_rules() -> None:
 @pytest.mark.parametrize("text", ["whatsapp " * 9000, "5 stars if " * 9000, "a" * 100_000, "<" * 50_000])
 def test_a_huge_reply_is_read_in_reasonable_time(text: str) -> None:
     assert isinstance(codes(text[:20_000]), set)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("You are lying to get the money.", "V10"),
+        ("If you do not close this dispute we report you, and you will lose your right to buy.", "V09"),
+        ("不改,那这12块就别想了。", "V09"),
+        ("别走平台了,支付宝直接转我80。", "V05"),
+        ('Please click "received" when the box leaves our city.', "V11"),
+        ("Have you no common sense?", "V10"),
+    ],
+)
+def test_a_breach_is_not_excused_by_words_that_belong_to_it(text: str, code: str) -> None:
+    assert code in codes(text, brief("zh" if not text.isascii() else "en"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "If the case stays open, that is your right.",
+        "If you cancel, our account will suffer a little.",
+        "改不改,那12块都是您的。",
+        "We need just the VAT number of the firm, no copy of an ID.",
+        "This code was sent to the phone which you wrote in the order.",
+        "After the money is back, you are free to leave feedback about it, or none.",
+        "If you change your opinion and want the money, tell us.",
+        "This is common sense in our trade.",
+        "We earn little on it, after Amazon fee and postage almost nothing stays with us.",
+        "You can follow it on the page of the post (www.post.ch).",
+        "请在订单详情里申请专票,填写税号、开户行等资料。",
+    ],
+)
+def test_near_misses_of_the_same_words_are_spared(text: str) -> None:
+    assert not codes(text, brief("zh" if not text.isascii() else "en"))

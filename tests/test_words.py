@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po
 
 from content.loader import load_yaml
 from content.words import LANGS, Words, catalogue, catalogue_path, words
+from desk import queue
 from desk.exercises import KINDS
 from grading.nouns import Criterion
 from grading.rubric import load_rubric
@@ -51,6 +52,7 @@ CODES: dict[str, list[str]] = {
     "measure": [*LEVEL_FIGURES, *WHOLE, "behind", "recall", "precision"],
     "thread language": list(LANGS),
     "exercise": list(KINDS),
+    "queue group": [*queue.settings()["groups"], queue.USUAL],
 }
 
 

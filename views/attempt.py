@@ -130,8 +130,7 @@ def _review(person: Person, turn: TurnView, say: Words) -> None:
     done = say.pick(st.session_state.pop("review_done", ""))
     if done:
         st.success(done)
-    if trouble := st.session_state.pop("review_trouble", ""):
-        st.warning(str(trouble))
+    trouble = str(st.session_state.pop("review_trouble", ""))
     found = list(dict.fromkeys(v.code for v in turn.reading.violations))
     levels = {code: level.value for code, level in levels_of(turn).items()}
     with st.expander(say("Change this grade"), icon=":material/edit_note:", expanded=bool(trouble)), \
@@ -160,6 +159,8 @@ def _review(person: Person, turn: TurnView, say: Words) -> None:
         st.form_submit_button(
             say("Save and tell the student"), type="primary", on_click=_save, args=(person, turn, levels)
         )
+        if trouble:  # beside the button, where the teacher looks
+            st.warning(trouble)
 
 
 def _save(person: Person, turn: TurnView, before: dict[str, int]) -> None:

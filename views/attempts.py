@@ -86,6 +86,8 @@ def flag_words(code: str, say: Words) -> str:
         return sentence(say.name("gate", rest))
     if kind == "unsure":
         return sentence(say("unsure: {criterion}", criterion=say.name("criterion", rest)))
+    if kind == "suspected":
+        return sentence(say("check this: {what}", what=say.name("violation", rest)))
     if kind == "second":
         name = say.name("criterion", rest) if say.knows("criterion", rest) else say.name("violation", rest)
         return sentence(say("second opinion: {what}", what=name))

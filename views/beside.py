@@ -22,7 +22,8 @@ def draw_beside(person: Person, view: AttemptView, say: Words) -> None:
     """Draws the right-hand side."""
     open_book = view.mode == "practice" or any(not t.silent_day for t in view.turns)
     if view.case.tasks and open_book:
-        draw(_tasks(view, say))
+        with st.container(key="must_do"):
+            draw(_tasks(view, say))
     rules = view.rules if open_book else ()
     former = _former(person, view)
     names = [say("Order"), say("Buyer"), say("Can promise")]

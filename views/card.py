@@ -93,7 +93,7 @@ def _teacher(turn: TurnView, say: Words) -> str:
     machine = say("The machine gave {total}.", total=turn.grade.total)
     return (
         f'<p class="note"><b>{esc(say("{name} changed this grade.", name=turn.override.by_name))}</b> '
-        f"{esc(say.pick(turn.override.reason_text))}.{note} <small>{esc(machine)}</small></p>"
+        f"{esc(say('{text}.', text=say.pick(turn.override.reason_text)))}{note} <small>{esc(machine)}</small></p>"
     )
 
 

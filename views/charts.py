@@ -12,9 +12,11 @@ import altair as alt
 import streamlit as st
 
 Spec = dict[str, Any]
-INK = "#717f86"  # reads on the light and on the dark page
+INK = "#717f86"  # stands for the page's own ink, see ``inked``
+INKS = {"light": "#3f4e56", "dark": "#c3d0d4"}
 SEA = "#2b8f97"
 CLAY = "#c8664c"
+CELL_INK = "#10222a"  # on a cell, whose colour is the same on the light and on the dark page
 
 
 def warm() -> None:
@@ -29,7 +31,16 @@ def warm() -> None:
 
 def show(spec: Spec, key: str, alt_text: str) -> None:
     """Puts a finished chart on the page; ``alt_text`` says it to those who do not see it."""
-    st.vega_lite_chart(spec=spec, key=key, width="stretch", alt=alt_text)
+    st.vega_lite_chart(spec=inked(spec, st.context.theme.type), key=key, width="stretch", alt=alt_text)
+
+
+def inked(part: Any, theme: str | None) -> Any:
+    """A finished chart with figures and names in the ink of the page; a mean grey while the page is not known."""
+    if isinstance(part, dict):
+        return {name: inked(value, theme) for name, value in part.items()}
+    if isinstance(part, list):
+        return [inked(value, theme) for value in part]
+    return INKS.get(theme or "", INK) if part == INK else part
 
 
 def _values(rows: list[dict[str, Any]]) -> Any:
@@ -38,8 +49,9 @@ def _values(rows: list[dict[str, Any]]) -> Any:
 
 def _finish(chart: Any) -> Spec:
     ready = chart.configure_view(strokeWidth=0).configure_axis(
-        grid=False, domain=False, ticks=False, labelFontSize=12, titleFontSize=12, labelLimit=130, labelPadding=6
-    )
+        grid=False, domain=False, ticks=False, labelFontSize=12, titleFontSize=12, labelLimit=130, labelPadding=6,
+        labelColor=INK, titleColor=INK,
+    )  # fmt: skip
     return dict(ready.to_dict())
 
 
@@ -73,11 +85,11 @@ def levels_spec(cells: tuple[tuple[int, str, int], ...], order: tuple[str, ...],
     y = alt.Y("criterion:N", title=None, sort=list(order))
     base = alt.Chart(data).encode(x=x, y=y)
     colour = alt.Color("level:Q", legend=None, scale=alt.Scale(domain=[0, 1, 2, 3, 4], range=[
-        "#c8664c", "#dd9a76", "#d8c08a", "#7fb9b6", "#2b8f97"]))  # fmt: skip
+        "#b04f36", "#dd9a76", "#d8c08a", "#7fb9b6", "#1d7780"]))  # fmt: skip
     cells_ = base.mark_rect(cornerRadius=4, stroke="transparent", strokeWidth=3).encode(color=colour)
-    numbers = base.mark_text(fontSize=12, fontWeight="bold").encode(
+    numbers = base.mark_text(fontSize=13, fontWeight="bold").encode(
         text="level:Q",
-        color=alt.condition("datum.level == 0 || datum.level == 4", alt.value("#fff"), alt.value("#20303a")),
+        color=alt.condition("datum.level == 0 || datum.level == 4", alt.value("#fff"), alt.value(CELL_INK)),
     )
     return _finish((cells_ + numbers).properties(height=alt.Step(30)))
 
@@ -128,12 +140,16 @@ def heat_spec(cells: tuple[tuple[int, int, float], ...], x_title: str, y_title: 
         y=alt.Y("row:O", title=y_title, sort="descending"),
     )
     shapes = base.mark_rect(cornerRadius=4, strokeWidth=2).encode(
-        color=alt.Color("count:Q", legend=None, scale=alt.Scale(domain=[0, top], range=["#2b8f9710", SEA])),
+        color=alt.condition(
+            "datum.count > 0",
+            alt.Color("count:Q", legend=None, scale=alt.Scale(domain=[0, top], range=["#d5e6e6", "#1d7780"])),
+            alt.value("transparent"),
+        ),
         stroke=alt.condition("datum.same", alt.value(INK), alt.value("transparent")),
     )
     numbers = base.transform_filter("datum.count > 0").mark_text(fontSize=13, fontWeight="bold").encode(
         text=alt.Text("count:Q", format=".3~g"),
-        color=alt.condition(f"datum.count > {top * 0.6}", alt.value("#fff"), alt.value(INK)),
+        color=alt.condition(f"datum.count > {top * 0.8}", alt.value("#fff"), alt.value(CELL_INK)),
     )  # fmt: skip
     return _finish((shapes + numbers).properties(height=alt.Step(38)))
 

@@ -38,7 +38,8 @@ def page() -> None:
         return
     view = practice.look(the_desk(), person, attempt_id)
     _header(person, view, say)
-    left, right = st.columns([1.45, 1], gap="medium")
+    with st.container(key="desk_body"):  # on a phone style.css puts what the reply must do above the box
+        left, right = st.columns([1.45, 1], gap="medium")
     with left:
         _conversation(person, view, say)
     with right, st.container(key="beside"):

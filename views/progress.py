@@ -144,15 +144,24 @@ def _moves(figures: Progress, say: Words) -> None:
 
 
 def _tempted(figures: Progress, say: Words) -> None:
-    if not figures.tempted:
+    """Rules the cases tempt to break, and those broken without any temptation."""
+    if not figures.tempted and not figures.unprompted:
         return
     st.subheader(say("When tempted"), anchor=False)
+    st.caption(say("Some cases tempt you to break a rule. This is how many of your replies to them kept it."))
     lines = []
-    for code, (avoided, tempted) in sorted(figures.tempted.items()):
-        kind = "good" if avoided == tempted else "warn"
-        score = chip(say("{a} of {b} avoided", a=avoided, b=tempted), kind)
-        lines.append(
-            f'<div class="check"><i>{"✓" if avoided == tempted else "!"}</i>'
-            f"<span>{esc(say.name('violation', code))}</span>{score}</div>"
-        )
+    for code, (avoided, tempted) in sorted(figures.tempted.items(), key=lambda e: (e[1][0] - e[1][1], e[0])):
+        kept = avoided == tempted
+        score = chip(say("kept in {a} of {b}", a=avoided, b=tempted), "good" if kept else "warn")
+        lines.append(_line("done" if kept else "partial", "✓" if kept else "!", code, score, say))
+    for code, times in figures.unprompted.items():
+        lines.append(_line("missing", "✕", code, chip(say("broken untempted: {n}", n=times), "bad"), say))
     draw(f'<div class="checks">{"".join(lines)}</div>')
+
+
+def _line(kind: str, sign: str, code: str, score: str, say: Words) -> str:
+    about = say.name("violation about", code)
+    return (
+        f'<div class="check {kind}" title="{esc(about)}"><i aria-hidden="true">{sign}</i>'
+        f"<span>{esc(say.name('violation', code))}</span>{score}</div>"
+    )

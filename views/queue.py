@@ -57,8 +57,13 @@ def _waiting(person: Person, waiting: tuple[Waiting, ...], say: Words) -> None:
     )  # fmt: skip
     found = [one for one in waiting if chosen is None or chosen in {queue.kind(code) for code in one.why}]
     shown = int(st.session_state.get("queue_shown", PAGE))
+    heads = Counter(one.group for one in found)
+    above = ""
     with st.container(gap=None, key="queue"):
         for one in found[:shown]:
+            if one.group != above and len(heads) > 1:
+                above = one.group
+                draw(f'<h4 class="group">{esc(say.name("queue group", above))} <small>{heads[above]}</small></h4>')
             _row(person, one, say)
     if len(found) > shown:
         st.button(say("Show {n} more", n=len(found) - shown), key="more", on_click=_show_all, type="tertiary")
@@ -69,14 +74,14 @@ def _show_all() -> None:
 
 
 def kind_words(kind: str, say: Words) -> str:
-    """A kind of reason in words; every doubtful criterion is one kind."""
-    return sentence(say.name("review", "unsure")) if kind == "unsure" else flag_words(kind, say)
+    """A kind of reason in words; doubtful criteria are one kind, suspected breaches another."""
+    return sentence(say.name("review", kind)) if kind in ("unsure", "suspected") else flag_words(kind, say)
 
 
 def _row(person: Person, one: Waiting, say: Words) -> None:
     row = one.row
     with st.container(key=f"row_queue_{one.turn_id}", gap=None):
-        why = " ".join(chip(flag_words(code, say), "bad" if queue.rank(code) < 4 else "warn") for code in one.why[:4])
+        why = " ".join(chip(flag_words(code, say), _kind(code, one)) for code in one.why[:4])
         test = chip(say.name("mode", row.mode), "sun") if row.mode == "test" else ""
         draw(
             f'<div class="mail"><div class="who">{esc(row.person_name)}'
@@ -91,6 +96,12 @@ def _row(person: Person, one: Waiting, say: Words) -> None:
             say("Let it stand"), key=f"stand_{one.turn_id}", icon=":material/check:", type="tertiary",
             on_click=let_stand, args=(person, one.turn_id), help=say("Keeps the grade and takes it off this list."),
         )  # fmt: skip
+
+
+def _kind(code: str, one: Waiting) -> str:
+    if code in one.usual:
+        return "line"
+    return "bad" if queue.rank(code) < 4 else "warn"
 
 
 def let_stand(person: Person, turn_id: int) -> None:

@@ -35,7 +35,8 @@ def box_key(view: AttemptView) -> str:
 
 def watch(box: str, language: str, saved: str, key: str, say: Words) -> None:
     """Counts the words in the text area of class ``box`` and keeps them after a pause; ``saved`` is said beside."""
-    data = {"box": box, "lang": language, "saved": saved, "typing": say("typing…"), "count": say("# words")}
+    count = say("# characters") if language == "zh" else say("# words")
+    data = {"box": box, "lang": language, "saved": saved, "typing": say("typing…"), "count": count}
     _watch(data=data, key=key)
 
 

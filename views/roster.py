@@ -6,7 +6,7 @@ import streamlit as st
 
 from content.errors import HaikeError
 from content.words import Words
-from desk import people, progress
+from desk import people, progress, roster
 from desk.people import Person
 
 from .ink import draw, esc
@@ -31,6 +31,11 @@ def page() -> None:
         f'<div class="headline"><h1>{esc(say("Roster"))}</h1>'
         f'<span class="soft">{esc(say("{n} students", n=len(students)))}</span></div>'
     )
+    if added := st.session_state.pop("roster_added", ""):
+        st.success(str(added))
+    if person.sample:
+        text = say("This is the sample class. A class of your own begins with a teacher of your own (see the README).")
+        draw(f'<p class="note">{esc(text)}</p>')
     left, right = st.columns([1, 1.2], gap="large")
     with left:
         _one(person, say)
@@ -53,34 +58,36 @@ def _one(person: Person, say: Words) -> None:
         name = st.text_input(say("Name"), max_chars=60)
         login = st.text_input(say("Account"), max_chars=60, autocomplete="off")
         password = st.text_input(say("First password"), type="password", max_chars=200, autocomplete="new-password")
-        sent = st.form_submit_button(say("Add"), type="primary")
+        sent = st.form_submit_button(say("Add"), type="primary", disabled=person.sample)
     if sent:
         try:
             added = people.add_student(the_desk(), person, (name or "").strip(), (login or "").strip(), password or "")
         except HaikeError as error:
             st.warning(error.say(say.lang))
         else:
-            st.success(say("{name} can sign in now.", name=added.name))
+            _added(say("{name} can sign in now.", name=added.name))
 
 
 def _many(person: Person, say: Words) -> None:
     with st.form("many", border=True):
         st.subheader(say("Add a whole class"), anchor=False)
-        st.caption(say("One student a line: name, account, first password. Paste it or choose a CSV file."))
-        sample = "name,login,password\n林一,lin01,Haike-2026\n周二,zhou02,Haike-2026"  # words: an example of the data
+        st.caption(
+            say(
+                "One student a line: name, account, first password, with commas. "
+                "Paste it, from a spreadsheet too, or choose a CSV file."
+            )
+        )
+        sample = "林一,lin01,Haike-2026\n周二,zhou02,Haike-2026"  # words: an example of the data
         pasted = st.text_area(say("Paste here"), height=150, placeholder=sample, label_visibility="collapsed")
         st.html(UPLOAD.replace("WORDS", esc(say("Choose a CSV file"))))
         file = st.file_uploader(say("CSV file"), type=["csv", "txt"], label_visibility="collapsed", key="roster_file")
-        sent = st.form_submit_button(say("Add all"), type="primary")
+        sent = st.form_submit_button(say("Add all"), type="primary", disabled=person.sample)
     if not sent:
         return
-    data = file.getvalue() if file is not None else (pasted or "").encode("utf-8")
+    data = file.getvalue() if file is not None else roster.pasted(pasted or "") if (pasted or "").strip() else b""
     if not data.strip():
         st.warning(say("Paste a list or choose a file first."))
         return
-    heads = ("name", "姓名")  # words: what a first line may begin with
-    if file is None and not pasted.lower().lstrip("\ufeff").startswith(heads):
-        data = b"name,login,password\n" + data.strip()
     try:
         result = people.import_roster(the_desk(), person, data)
     except HaikeError as error:
@@ -95,7 +102,13 @@ def _many(person: Person, say: Words) -> None:
         )
         draw(f"<table><tbody>{lines}</tbody></table>")
     else:
-        st.success(say("Added: {n}. They can sign in now.", n=len(result.added)))
+        _added(say("Added: {n}. They can sign in now.", n=len(result.added)))
+
+
+def _added(text: str) -> None:
+    """Draws the page once more, with the new names and this text on top."""
+    st.session_state["roster_added"] = text
+    st.rerun()
 
 
 def _sample(person: Person, say: Words) -> None:
