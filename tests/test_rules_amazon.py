@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 
 from scenarios.platforms import account, sheet
 from scenarios.platforms.amazon import mark, standing
-from scenarios.platforms.amazon_file import Awaiting, Fault, faults, late
 from scenarios.platforms.amazon_states import may_ask_review, payout, sells, threats, worst_to_come
 from scenarios.platforms.bulk import history, window
 from scenarios.platforms.packs import differences, with_pack, with_settings
@@ -302,59 +301,3 @@ def test_the_page_of_2018_no_longer_judges_two_figures_and_late_may_look_back_te
     page = with_pack(RULES, "amazon-page-2018-10")
     assert standing({"contact_response": 0.1, "service_dissatisfaction": 0.9}, page).state == "not_assessed"
     assert with_pack(RULES, "amazon-late-10-days").metric("late_shipment").window_days == 10
-
-
-TODAY = dt.date(2019, 12, 2)
-WAITING = {
-    "111-0000001-0000001": Awaiting(ship_by=dt.date(2019, 12, 1)),
-    "111-0000002-0000002": Awaiting(ship_by=dt.date(2019, 12, 1), cancelled=True),
-    "0123456789": Awaiting(ship_by=dt.date(2019, 12, 1)),
-}
-HEADER = str(RULES.row("operations", "columns").cells["header"]).replace(" ", "\t")
-GOOD = "111-0000001-0000001\t1\t1\t2019-12-01\tUPS\t\t1Z999\tGround"
-
-
-def check(*lines: str, encoding: str = "utf-8") -> list[tuple[int, str, str]]:
-    found = faults("\r\n".join(lines).encode(encoding), RULES, WAITING, TODAY)
-    kinds = {row.id for row in RULES.tables["file_faults"]}
-    assert {fault.kind for fault in found} <= kinds
-    return [(fault.row, fault.column, fault.kind) for fault in found]
-
-
-def test_a_good_file_is_taken_with_a_template_line_or_without_in_utf8_or_ansi() -> None:
-    assert check(HEADER, GOOD) == []
-    assert check("TemplateType=OrderFulfillment\tVersion=2011.1102", HEADER, GOOD) == []
-    assert check(HEADER, GOOD.replace("Ground", "Expré"), encoding="cp1252") == []
-    assert check(HEADER, GOOD, encoding="utf-8-sig") == []
-
-
-FILES = [
-    ((HEADER.replace("\t", ","), GOOD), (1, "", "commas")),
-    ((HEADER.replace("order-id", "order id"), GOOD), (1, "", "wrong_header")),
-    ((HEADER, GOOD.replace("111-0000001-0000001", "1.11E+16")), (2, "order-id", "scientific")),
-    ((HEADER, GOOD.replace("111-0000001-0000001", "123456789")), (2, "order-id", "zeros_lost")),
-    ((HEADER, GOOD.replace("111-0000001-0000001", "999")), (2, "order-id", "unknown")),
-    ((HEADER, GOOD.replace("0000001-0000001", "0000002-0000002")), (2, "order-id", "cancelled")),
-    ((HEADER, GOOD.replace("2019-12-01", "2019-12-03")), (2, "ship-date", "in_future")),
-    ((HEADER, GOOD.replace("2019-12-01", "12/01/2019")), (2, "ship-date", "wrong_form")),
-    ((HEADER, GOOD.replace("UPS", "")), (2, "carrier-code", "missing")),
-    ((HEADER, GOOD.replace("UPS", "Other")), (2, "carrier-name", "missing")),
-    ((HEADER, GOOD.replace("1Z999", "")), (2, "tracking-number", "untracked")),
-    ((HEADER, GOOD.replace("\t1\t1\t", "\t1\t0\t")), (2, "quantity", "not_a_number")),
-    ((HEADER, GOOD, GOOD), (3, "", "repeated")),
-]
-
-
-@pytest.mark.parametrize(("lines", "fault"), FILES, ids=[fault[2] + str(n) for n, (_, fault) in enumerate(FILES)])
-def test_every_typical_fault_is_found_with_row_and_column(lines: tuple[str, ...], fault: tuple[int, str, str]) -> None:
-    assert check(*lines) == [fault]
-
-
-def test_an_excel_file_is_no_text_and_a_missing_number_does_not_stop_the_file() -> None:
-    assert faults(b"PK\x03\x04rest", RULES, WAITING, TODAY) == (Fault(row=0, column="", kind="not_text"),)
-    (fault,) = faults(f"{HEADER}\n{GOOD.replace('1Z999', '')}".encode(), RULES, WAITING, TODAY)
-    assert not fault.stops
-
-
-def test_a_confirmation_on_the_expected_day_is_not_late() -> None:
-    assert not late(dt.date(2019, 12, 1), dt.date(2019, 12, 1)) and late(dt.date(2019, 12, 2), dt.date(2019, 12, 1))
