@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from pydantic import ValidationError
 
-from content.errors import NotAllowed
+from content.errors import NotAllowed, Outdated
 from desk import exercises, operations
 from desk.exercises import Exercise
 from desk.house import Desk
@@ -87,8 +87,13 @@ def again(desk: Desk, who: Person, exercise_id: int, stamp: int, now: dt.datetim
 
 
 def finish(desk: Desk, who: Person, exercise_id: int, stamp: int, now: dt.datetime) -> Exercise:
-    """Hands the work in with its marks, once."""
+    """Hands the work in with its marks, once. Raises Outdated when another window has acted since ``stamp``."""
     work = work_of(exercises.get(desk, who, exercise_id))
+    if work.exercise.ended is None and work.exercise.stamp != stamp:
+        raise Outdated(
+            "另一个窗口里又有了新的操作，所以还没有交。请看过这些操作，再交一次。",
+            "More was done in another window, so nothing was handed in yet: look at it, then hand in again.",
+        )
     parts = operations.marked(work.task, work.acts, work.sheet)
     kept = {"acts": operations.dumped(work.acts)}
     return exercises.hand_in(desk, who, exercise_id, kept, parts, (), now, work.exercise.versions, stamp)
