@@ -186,7 +186,7 @@ def _explains(wrong: Given, said: Given, right: Given, near: float) -> bool:
 
 def _working(right: Given, percent: bool, good: bool) -> Remark:
     if right.rate is None:
-        return Remark(zh="数量不够，不考核。", en="The volume is too small: not assessed.", good=good)
+        return Remark(zh="数量不够，不考核。", en="The volume is too small: not assessed.", good=good or None)
     value = f"{right.rate:.2f}{'%' if percent else ''}"
     sum_ = f"{right.above:g} ÷ {right.under:g} = {value}"
-    return Remark(zh=f"算式:{sum_}。", en=f"The working: {sum_}.", good=good)
+    return Remark(zh=f"算式:{sum_}。", en=f"The working: {sum_}.", good=good or None)

@@ -57,7 +57,7 @@ def _table(work: Work, name: str, key: str, say: Words) -> tuple[str, ...]:
     told = frame.loc[:, [c for c in frame if (frame[c].notna() & (frame[c] != "")).any()]].rename(columns=titles)
     event = st.dataframe(
         told, hide_index=True, key=f"{key}_rows_{len(rows)}_{found}", on_select="rerun", selection_mode="multi-row",
-        height=min(420, 80 + 35 * len(rows)), placeholder="",
+        height=min(420, 38 + 35 * max(1, len(rows))), placeholder="",
     )  # fmt: skip
     return tuple(str(rows[n]["id"]) for n in event["selection"]["rows"] if n < len(rows))
 
@@ -92,6 +92,7 @@ def _files(work: Work) -> None:
 
 def draw_acts(person: Person, work: Work, picked: Picked, say: Words) -> None:
     """The acts for the ticked rows first, then those of the whole console; the chosen one opens its form."""
+    draw(f"<h3>{esc(say('What will you do?'))}</h3>")
     table, ids = picked
     offered = operations.offers(work.task, work.room)
     for_rows = operations_work.names(work, ids, table) if ids else ()

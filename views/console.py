@@ -54,7 +54,7 @@ def _lines(case_id: str, rules: tuple[str, Numbers]) -> tuple[HealthLine, ...]:
 def _health(one: Patient, hidden: Sequence[str], say: Words) -> None:
     rows = "".join(_line(line, line.metric in hidden, say) for line in lines_of(one))
     titles = (say("Figure"), say("Now"), say("Goal"), say("Window"), say("Last 60 days"))
-    heads = "".join(f"<th>{esc(title)}</th>" for title in titles)
+    heads = "".join(f'<th class="{"wide" if n > 2 else ""}">{esc(title)}</th>' for n, title in enumerate(titles))
     draw(f'<div class="scroll"><table class="health"><tr>{heads}</tr>{rows}</table></div>')
     if hidden:
         st.caption(say("“?” is yours to compute: count in the orders, then enter it in your report."))
@@ -65,9 +65,10 @@ def _line(line: HealthLine, hidden: bool, say: Words) -> str:
     now = "<b>?</b>" if hidden else f"<b>{esc(line.shown)}</b> {chip(sign, kind, say.pick(line.mark))}"
     doubt = chip(say("In doubt"), "warn", say.pick(line.doubt)) if line.doubt else ""
     return (
-        f"<tr><td>{esc(say.pick(line.name))} {doubt}<br><small>{esc(line.source)}</small></td><td>{now}</td>"
-        f'<td class="bound">{esc(line.goal)}</td><td>{esc(window_of(line, say))}</td>'
-        f"<td>{'' if hidden else _spark(line, say)}</td></tr>"
+        f"<tr><td>{esc(say.pick(line.name))} {doubt}<br><small>{esc(line.source)}"
+        f'<span class="narrow"> · {esc(window_of(line, say))}</span></small></td><td>{now}</td>'
+        f'<td class="bound">{esc(line.goal)}</td><td class="wide">{esc(window_of(line, say))}</td>'
+        f'<td class="wide">{"" if hidden else _spark(line, say)}</td></tr>'
     )
 
 
