@@ -19,6 +19,7 @@ from desk.people import Person
 from .ink import draw, esc
 from .person import current_words, now, the_desk
 
+FIRST = ("id", "status")  # the columns that are seen without scrolling
 Picked = tuple[str, tuple[str, ...]]  # a table and the ids ticked in it
 
 
@@ -54,10 +55,12 @@ def _table(work: Work, name: str, key: str, say: Words) -> tuple[str, ...]:
     titles = {column: say.pick(known.name) for column, known in columns.items()}
     cells = [{c: _cell(columns[c], value, say) for c, value in row.items()} for row in rows]
     frame = pd.DataFrame(cells, columns=list(rows[0]) if rows else list(titles))
-    told = frame.loc[:, [c for c in frame if (frame[c].notna() & (frame[c] != "")).any()]].rename(columns=titles)
+    told = [c for c in frame if (frame[c].notna() & (frame[c] != "")).any()]
+    table = frame[sorted(told, key=lambda c: FIRST.index(c) if c in FIRST else len(FIRST))].rename(columns=titles)
     event = st.dataframe(
-        told, hide_index=True, key=f"{key}_rows_{len(rows)}_{found}", on_select="rerun", selection_mode="multi-row",
+        table, hide_index=True, key=f"{key}_rows_{len(rows)}_{found}", on_select="rerun", selection_mode="multi-row",
         height=min(420, 38 + 35 * max(1, len(rows))), placeholder="",
+        column_config={titles.get("id", ""): st.column_config.Column(pinned=True)},
     )  # fmt: skip
     return tuple(str(rows[n]["id"]) for n in event["selection"]["rows"] if n < len(rows))
 
@@ -80,7 +83,7 @@ def _cell(column: Any, value: Any, say: Words) -> Any:
 def _files(work: Work) -> None:
     """Files the task begins with, and those the console has made."""
     made = [operations.download(work.room, name, work.sheet) for name in operations.files(work.room)]
-    every = (*operations.handouts(work.task), *made)
+    every = (*operations.handouts(work.task), *(one for one in made if one.content.strip().count(b"\n")))
     if every:
         with st.container(horizontal=True):
             for one in every:
@@ -104,7 +107,8 @@ def draw_acts(person: Person, work: Work, picked: Picked, say: Words) -> None:
         st.caption(say("Tick rows in a table to see what can be done with them."))
     key = f"operation_{work.exercise.id}_{len(work.acts)}"
     name = st.selectbox(
-        say("Do"), choice, key=f"{key}_act_{table}_{'_'.join(ids[:6])}", index=0 if for_rows else None,
+        say("What will you do?"), choice, label_visibility="collapsed",
+        key=f"{key}_act_{table}_{'_'.join(ids[:6])}", index=0 if for_rows else None,
         placeholder=say("Choose an act"), format_func=lambda act: say.pick(offered[act].name),
     )  # fmt: skip
     if name:

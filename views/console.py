@@ -36,7 +36,7 @@ def draw_console(one: Patient, key: str, hidden: Sequence[str], mark: Mark | Non
     with tabs[2]:
         _messages(one, key, say)
     with tabs[3]:
-        _notices(one, say)
+        _notices(one, hidden, say)
     with tabs[4]:
         draw_xray(one, key, lines_of(one), hidden, say)
 
@@ -113,6 +113,7 @@ def _orders(one: Patient, key: str, mark: Mark | None, say: Words) -> None:
     table = named(rows, "orders", say)
     event = st.dataframe(
         table, hide_index=True, height=400, key=f"{key}_table_{days}{picked}{chosen}", placeholder="",
+        column_config={table.columns[0]: st.column_config.Column(pinned=True)} if len(table.columns) else None,
         on_select="rerun", selection_mode="multi-row",
     )  # fmt: skip
     ids = [str(rows["order_id"].iloc[n]) for n in event["selection"]["rows"]]
@@ -152,8 +153,8 @@ def _messages(one: Patient, key: str, say: Words) -> None:
     st.dataframe(named(rows, "messages", say), hide_index=True, height=400, key=f"{key}_messages")
 
 
-def _notices(one: Patient, say: Words) -> None:
-    """The office's letter, and what the platform wrote before it."""
+def _notices(one: Patient, hidden: Sequence[str], say: Words) -> None:
+    """The office's letter, and what the platform wrote before it; figures still to be computed are kept back."""
     rows = one.tables["notices"]
     texts: list[tuple[object, Any, Any]] = [(one.case.day, one.office_says, None)]
     texts += [(row["at"], {"zh": row["text_zh"], "en": row["text_en"]}, row["until"]) for _, row in rows.iterrows()]
@@ -161,8 +162,16 @@ def _notices(one: Patient, say: Words) -> None:
         due = "" if until is None or pd.isna(until) else chip(say("Answer by {day}", day=say.day(_day(until))), "warn")
         draw(
             f'<div class="bubble platform"><div class="by"><b>{esc(one.ward.office)}</b> '
-            f"{esc(say.day(_day(at)))} {due}</div>{esc(say.pick(text))}</div>"
+            f"{esc(say.day(_day(at)))} {due}</div>{esc(_kept_back(one, say.pick(text), hidden))}</div>"
         )
+
+
+def _kept_back(one: Patient, text: str, hidden: Sequence[str]) -> str:
+    """``text`` with a question mark for each figure in ``hidden``; bare counts such as 3 are too common to replace."""
+    for line in lines_of(one):
+        if line.metric in hidden and not line.shown.isdigit():
+            text = text.replace(line.shown, "?")
+    return text
 
 
 def _day(at: object) -> dt.date:

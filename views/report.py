@@ -206,9 +206,17 @@ def _hand_in(person: Person, work: Exercise, undone: list[int], say: Words) -> N
     if undone:
         numbers = say("list comma").join(map(str, undone))
         draw(f'<p class="soft">{esc(say("Not filled in yet: {steps}", steps=numbers))}</p>')
+        with st.popover(say("Hand in"), icon=":material/send:", width="stretch"):
+            st.write(say("What is empty earns nothing. Hand it in as it is?"))
+            _hand_in_button(person, work, say("Hand in as it is"))
+    else:
+        _hand_in_button(person, work, say("Hand in"))
+
+
+def _hand_in_button(person: Person, work: Exercise, label: str) -> None:
     st.button(
-        say("Hand in"), key=f"{key_of(work)}_hand_in", type="secondary" if undone else "primary",
-        icon=":material/send:", width="stretch", on_click=_finish, args=(person, work.id),
+        label, key=f"{key_of(work)}_hand_in", type="primary", icon=":material/send:", width="stretch",
+        on_click=_finish, args=(person, work.id),
     )  # fmt: skip
 
 
