@@ -29,6 +29,7 @@ def draw_tables(work: Work, say: Words) -> Picked:
     names = [name for name, rows in work.room.tables.items() if rows and name in known]
     _files(work)
     if not names:
+        draw(f'<p class="note">{esc(say("There is no table here yet. Choose what to do."))}</p>')
         return "", ()
     key = f"operation_{work.exercise.id}_{len(work.acts)}"
     picked: Picked = ("", ())
@@ -52,15 +53,16 @@ def _table(work: Work, name: str, key: str, say: Words) -> tuple[str, ...]:
         say("Search"), key=f"{key}_search", placeholder=say("Search in this table"), label_visibility="collapsed"
     )
     rows = tuple(row for row in rows if not found or found.casefold() in " ".join(map(str, row.values())).casefold())
-    titles = {column: say.pick(known.name) for column, known in columns.items()}
+    titles = {column: st.column_config.Column(say.pick(known.name)) for column, known in columns.items()}
+    titles["id"] = st.column_config.Column(say.pick(columns["id"].name), pinned=True)
     cells = [{c: _cell(columns[c], value, say) for c, value in row.items()} for row in rows]
     frame = pd.DataFrame(cells, columns=list(rows[0]) if rows else list(titles))
     told = [c for c in frame if (frame[c].notna() & (frame[c] != "")).any()]
-    table = frame[sorted(told, key=lambda c: FIRST.index(c) if c in FIRST else len(FIRST))].rename(columns=titles)
+    table = frame[sorted(told, key=lambda c: FIRST.index(c) if c in FIRST else len(FIRST))]
     event = st.dataframe(
         table, hide_index=True, key=f"{key}_rows_{len(rows)}_{found}", on_select="rerun", selection_mode="multi-row",
         height=min(420, 38 + 35 * max(1, len(rows))), placeholder="",
-        column_config={titles.get("id", ""): st.column_config.Column(pinned=True)},
+        column_config=titles,
     )  # fmt: skip
     return tuple(str(rows[n]["id"]) for n in event["selection"]["rows"] if n < len(rows))
 
@@ -103,7 +105,7 @@ def draw_acts(person: Person, work: Work, picked: Picked, say: Words) -> None:
     choice = [*for_rows, *(name for name in whole if name != "wait"), "wait"]
     if ids:
         draw(f"<p><b>{esc(say('Ticked'))}</b> {esc(', '.join(ids[:4]))}{' …' if len(ids) > 4 else ''}</p>")
-    else:
+    elif any(work.room.tables.values()):
         st.caption(say("Tick rows in a table to see what can be done with them."))
     key = f"operation_{work.exercise.id}_{len(work.acts)}"
     name = st.selectbox(

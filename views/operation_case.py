@@ -33,7 +33,13 @@ def page() -> None:
     _head(work, own, say)
     open_ = exercise.ended is None and own
     names = {"console": say("Tables"), "report": say("Do something") if open_ else say("Marks")}
-    with sides(f"operation_{exercise.id}", names, "console" if open_ else "report", (1.7, 1), say) as (left, right):
+    with sides(
+        f"operation_{exercise.id}",
+        names,
+        "console" if open_ and any(work.room.tables.values()) else "report",
+        (1.7, 1),
+        say,
+    ) as (left, right):
         with left, st.container(key="console"):
             picked = draw_tables(work, say)
         with right, st.container(key="report"):
