@@ -66,24 +66,30 @@ def cases() -> tuple[ClinicCase, ...]:
     return tuple(clinic_cases().values())
 
 
+def case(case_id: str) -> ClinicCase:
+    """One clinic case, without its account. Raises NotFound."""
+    found = clinic_cases().get(case_id)
+    if found is None:
+        raise NotFound(f"没有诊所案例 {case_id}。", f"There is no clinic case {case_id}.")
+    return found
+
+
 @lru_cache(maxsize=64)
 def patient(case_id: str, pack: str = "", numbers: Numbers = ()) -> Patient:
     """The account of a case under a rule pack and a class's own ``numbers``. Raises NotFound. Made once for each."""
-    case = clinic_cases().get(case_id)
-    if case is None:
-        raise NotFound(f"没有诊所案例 {case_id}。", f"There is no clinic case {case_id}.")
-    theirs = ward(case.platform)
-    rules = with_practice(sheet_with(case.platform, pack, numbers), theirs)
-    tables = account(case, theirs)
-    found = truth(case, theirs, rules, tables)
+    one = case(case_id)
+    theirs = ward(one.platform)
+    rules = with_practice(sheet_with(one.platform, pack, numbers), theirs)
+    tables = account(one, theirs)
+    found = truth(one, theirs, rules, tables)
     return Patient(
-        case=case,
+        case=one,
         ward=theirs,
         sheet=rules,
         tables=tables,
         truth=found,
-        letter=plan_case(case, theirs, rules, tables, found),
-        office_says=asked(theirs, rules, case, found),
+        letter=plan_case(one, theirs, rules, tables, found),
+        office_says=asked(theirs, rules, one, found),
         rules=(pack, numbers),
     )
 

@@ -28,7 +28,7 @@ def open_case(desk: Desk, who: Person, case_id: str, now: dt.datetime, mode: Mod
 
     It keeps the rules that the class has now, so that a later choice does not change what was begun.
     """
-    case = clinic.patient(case_id).case
+    case = clinic.case(case_id)
     pack, numbers = choice_of(case.platform, of_class(desk, who))
     rules = {"pack": pack, "numbers": json.dumps(numbers)}
     return exercises.open_(desk, who, "clinic", case.id, case.title, case.platform, case.seed, now, mode, rules).id

@@ -1,4 +1,4 @@
-"""The sample class: a teacher, six students and four weeks of attempts, so that no page is empty at first."""
+"""The sample class: a teacher, six students, four weeks of attempts and some other work: no page is empty at first."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from desk import practice, progress, review
 from desk.figures import settings as figures
 from desk.house import Desk
 from desk.people import Person
+from desk.sample_work import fill_work
 from scenarios.nouns import Case
 from store import attempts, people
 from store.people import Newcomer
@@ -61,6 +62,7 @@ def fill(desk: Desk, now: dt.datetime) -> None:
     chance = random.Random(plan["seed"])
     for entry in plan["students"]:
         _practise(desk, by_login[entry["login"]], entry, chance, now)
+    fill_work(desk, by_login, plan["work"], now)
     _review_one(desk, teacher, by_login[plan["students"][0]["login"]], now)
     people.sample_filled(desk.store, now)
 

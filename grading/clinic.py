@@ -64,10 +64,9 @@ def figure(part: str, said: Given, right: Given, mistakes: Sequence[Wrong], perc
 
 def choice(part: str, said: str | None, right: str, remark: Remark) -> Part:
     """A choice among several; ``remark`` says what is right and why."""
-    of = rules()["points"][part]
-    return Part(
-        id=part, points=of if said == right else 0, of=of, remarks=(remark.model_copy(update={"good": said == right}),)
-    )
+    of, good = rules()["points"][part], said == right
+    told = {"good": good} if good else {"zh": f"应为：{remark.zh}", "en": f"It should be: {remark.en}"}
+    return Part(id=part, points=of if good else 0, of=of, remarks=(remark.model_copy(update=told),))
 
 
 def proof(said: Collection[str], right: Collection[str]) -> Part:
@@ -98,14 +97,14 @@ def actions(said: Mapping[str, int], known: Sequence[Action], names: Mapping[str
     for one in right:
         name = names[one.id]
         if one.id not in said:
-            remarks.append(Remark(zh=f"还该做:{name.zh}。", en=f"Also needed: {name.en}.", source=name.source))
+            remarks.append(Remark(zh=f"还该做：{name.zh}。", en=f"Also needed: {name.en}.", source=name.source))
         elif said[one.id] <= one.within_days:
             earned += 1
-            remarks.append(Remark(zh=f"对:{name.zh}。", en=f"Right: {name.en}.", source=name.source, good=True))
+            remarks.append(Remark(zh=f"对：{name.zh}。", en=f"Right: {name.en}.", source=name.source, good=True))
         else:
             earned += asked["late"]
             zh, en = (
-                f"太晚:{name.zh},应在 {one.within_days} 天内。",
+                f"太晚：{name.zh}，应在 {one.within_days} 天内。",
                 f"Too late: {name.en}, due in {one.within_days} days.",
             )
             remarks.append(Remark(zh=zh, en=en, source=name.source))
@@ -209,7 +208,7 @@ def _task(name: str, state: str) -> Remark:
     zh, en = WORDS[name]
     told = {"done": ("写清楚了", "clearly said"), "partial": ("只写了一部分", "only partly said")}
     how = told.get(state, ("没有写", "not said"))
-    return Remark(zh=f"{zh}:{how[0]}。", en=f"{en[0].upper()}{en[1:]}: {how[1]}.", good=state == "done")
+    return Remark(zh=f"{zh}：{how[0]}。", en=f"{en[0].upper()}{en[1:]}: {how[1]}.", good=state == "done")
 
 
 def _same(said: float | None, right: float | None, near: float) -> bool:
@@ -228,7 +227,7 @@ def _explains(wrong: Given, said: Given, right: Given, near: float) -> bool:
 
 def _working(right: Given, percent: bool, good: bool) -> Remark:
     if right.rate is None:
-        return Remark(zh="数量不够，不考核。", en="The volume is too small: not assessed.", good=good)
+        return Remark(zh="数量不够，不考核。", en="The volume is too small: not assessed.", good=good or None)
     value = f"{right.rate:.2f}{'%' if percent else ''}"
     sum_ = f"{right.above:g} ÷ {right.under:g} = {value}"
-    return Remark(zh=f"算式:{sum_}。", en=f"The working: {sum_}.", good=good)
+    return Remark(zh=f"算式：{sum_}。", en=f"The working: {sum_}.", good=good or None)

@@ -10,12 +10,15 @@ from reading.nouns import Frozen
 
 
 class Remark(Frozen):
-    """One reason for a part's points, in both languages, with the fact it stands on (``AMZ-27``; may be empty)."""
+    """One reason for a part's points, in both languages, with the fact it stands on (``AMZ-27``; may be empty).
+
+    ``good`` None: it only tells, such as the working of a sum.
+    """
 
     zh: str
     en: str
     source: str = ""
-    good: bool = False
+    good: bool | None = False
 
 
 class Part(Frozen):

@@ -78,7 +78,7 @@ def test_a_choice_says_what_is_right() -> None:
     told = Remark(zh="优秀", en="Good")
     right, wrong = marks.choice("state", "good", "good", told), marks.choice("state", "poor", "good", told)
     assert (right.points, wrong.points) == (6, 0)
-    assert right.remarks[0].good and not wrong.remarks[0].good and wrong.remarks[0].en == "Good"
+    assert right.remarks[0].good and not wrong.remarks[0].good and wrong.remarks[0].en == "It should be: Good"
 
 
 def test_what_is_not_graded_does_not_pull_the_total_down() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from content.errors import NotAllowed
-from desk import Desk, open_desk, people, practice, progress, review, sample
+from desk import Desk, class_work, exercises, open_desk, people, practice, progress, review, sample
 from desk.account import fits
 from desk.people import Person
 from grading.rubric import load_rubric
@@ -61,6 +61,18 @@ def test_the_same_moment_makes_the_same_class(full: Desk, tmp_path: Path) -> Non
     other = Desk(**{**full.__dict__, "store": open_store(f"sqlite:///{tmp_path / 'other.db'}")})
     assert made(full) == made(other)
     other.store.close()
+
+
+def test_the_clinic_and_the_operations_room_have_finished_faulty_and_unfinished_work(full: Desk) -> None:
+    sample.make(full, NOW)
+    teacher, pupils = everybody(full)
+    lines = [line for p in pupils for line in exercises.mine(full, p)]
+    for kind in exercises.KINDS:
+        mine = [line for line in lines if line.kind == kind]
+        totals = [line.total for line in mine if line.total is not None]
+        assert max(totals) > 60 > min(totals) and any(line.ended is None for line in mine)
+    assert max(line.saved for line in lines) < NOW
+    assert len(class_work.class_lines(full, teacher)) == sum(line.ended is not None for line in lines)
 
 
 def test_nobody_of_it_can_sign_in_with_a_password(full: Desk) -> None:

@@ -39,6 +39,7 @@ def right(case: str) -> Answers:
 def test_the_shops_are_listed_and_one_opens(draw: Draw, lei: Person, room: Desk, went: list, lang: str) -> None:
     page = draw("clinic", lei, lang)
     assert say("Do this next", lang) in text_of(page)
+    fine(page.button(key="more").click().run())
     assert len([b for b in page.button if b.key and b.key.startswith("open_")]) == len(clinic.cases())
     fine(page.button(key=f"open_{CASE}").click().run())
     (line,) = exercises.mine(room, lei)

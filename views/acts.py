@@ -19,6 +19,7 @@ from desk.people import Person
 from .ink import draw, esc
 from .person import current_words, now, the_desk
 
+FIRST = ("id", "status")  # the columns that are seen without scrolling
 Picked = tuple[str, tuple[str, ...]]  # a table and the ids ticked in it
 
 
@@ -28,6 +29,7 @@ def draw_tables(work: Work, say: Words) -> Picked:
     names = [name for name, rows in work.room.tables.items() if rows and name in known]
     _files(work)
     if not names:
+        draw(f'<p class="note">{esc(say("There is no table here yet. Choose what to do."))}</p>')
         return "", ()
     key = f"operation_{work.exercise.id}_{len(work.acts)}"
     picked: Picked = ("", ())
@@ -51,13 +53,16 @@ def _table(work: Work, name: str, key: str, say: Words) -> tuple[str, ...]:
         say("Search"), key=f"{key}_search", placeholder=say("Search in this table"), label_visibility="collapsed"
     )
     rows = tuple(row for row in rows if not found or found.casefold() in " ".join(map(str, row.values())).casefold())
-    titles = {column: say.pick(known.name) for column, known in columns.items()}
+    titles = {column: st.column_config.Column(say.pick(known.name)) for column, known in columns.items()}
+    titles["id"] = st.column_config.Column(say.pick(columns["id"].name), pinned=True)
     cells = [{c: _cell(columns[c], value, say) for c, value in row.items()} for row in rows]
     frame = pd.DataFrame(cells, columns=list(rows[0]) if rows else list(titles))
-    told = frame.loc[:, [c for c in frame if (frame[c].notna() & (frame[c] != "")).any()]].rename(columns=titles)
+    told = [c for c in frame if (frame[c].notna() & (frame[c] != "")).any()]
+    table = frame[sorted(told, key=lambda c: FIRST.index(c) if c in FIRST else len(FIRST))]
     event = st.dataframe(
-        told, hide_index=True, key=f"{key}_rows_{len(rows)}_{found}", on_select="rerun", selection_mode="multi-row",
-        height=min(420, 80 + 35 * len(rows)), placeholder="",
+        table, hide_index=True, key=f"{key}_rows_{len(rows)}_{found}", on_select="rerun", selection_mode="multi-row",
+        height=min(420, 38 + 35 * max(1, len(rows))), placeholder="",
+        column_config=titles,
     )  # fmt: skip
     return tuple(str(rows[n]["id"]) for n in event["selection"]["rows"] if n < len(rows))
 
@@ -80,7 +85,7 @@ def _cell(column: Any, value: Any, say: Words) -> Any:
 def _files(work: Work) -> None:
     """Files the task begins with, and those the console has made."""
     made = [operations.download(work.room, name, work.sheet) for name in operations.files(work.room)]
-    every = (*operations.handouts(work.task), *made)
+    every = (*operations.handouts(work.task), *(one for one in made if one.content.strip().count(b"\n")))
     if every:
         with st.container(horizontal=True):
             for one in every:
@@ -92,6 +97,7 @@ def _files(work: Work) -> None:
 
 def draw_acts(person: Person, work: Work, picked: Picked, say: Words) -> None:
     """The acts for the ticked rows first, then those of the whole console; the chosen one opens its form."""
+    draw(f"<h3>{esc(say('What will you do?'))}</h3>")
     table, ids = picked
     offered = operations.offers(work.task, work.room)
     for_rows = operations_work.names(work, ids, table) if ids else ()
@@ -99,11 +105,12 @@ def draw_acts(person: Person, work: Work, picked: Picked, say: Words) -> None:
     choice = [*for_rows, *(name for name in whole if name != "wait"), "wait"]
     if ids:
         draw(f"<p><b>{esc(say('Ticked'))}</b> {esc(', '.join(ids[:4]))}{' …' if len(ids) > 4 else ''}</p>")
-    else:
+    elif any(work.room.tables.values()):
         st.caption(say("Tick rows in a table to see what can be done with them."))
     key = f"operation_{work.exercise.id}_{len(work.acts)}"
     name = st.selectbox(
-        say("Do"), choice, key=f"{key}_act_{table}_{'_'.join(ids[:6])}", index=0 if for_rows else None,
+        say("What will you do?"), choice, label_visibility="collapsed",
+        key=f"{key}_act_{table}_{'_'.join(ids[:6])}", index=0 if for_rows else None,
         placeholder=say("Choose an act"), format_func=lambda act: say.pick(offered[act].name),
     )  # fmt: skip
     if name:

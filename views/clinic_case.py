@@ -17,6 +17,7 @@ from .outcome import draw_outcome
 from .pages import go, landing
 from .person import current_person, current_words, the_desk
 from .report import add_proof, draw_report, fill, key_of
+from .sides import sides
 
 
 def page() -> None:
@@ -33,15 +34,16 @@ def page() -> None:
     own = work.person_id == person.id
     _head(work, one, own, say)
     open_ = own and work.ended is None
-    left, right = st.columns([1.55, 1], gap="large")
-    with left, st.container(key="console"):
-        hidden = _unanswered(work, one) if open_ else ()
-        draw_console(one, key_of(work), hidden, partial(add_proof, person, work.id) if open_ else None, say)
-    with right, st.container(key="report"):
-        if open_:
-            draw_report(person, work, one, say)
-        else:
-            draw_outcome(person, work, one, say)
+    names = {"report": say("Your report") if open_ else say("Marks"), "console": say("The shop's console")}
+    with sides(key_of(work), names, "report", (1.55, 1), say) as (left, right):
+        with left, st.container(key="console"):
+            hidden = _unanswered(work, one) if open_ else ()
+            draw_console(one, key_of(work), hidden, partial(add_proof, person, work.id) if open_ else None, say)
+        with right, st.container(key="report"):
+            if open_:
+                draw_report(person, work, one, say)
+            else:
+                draw_outcome(person, work, one, say)
 
 
 def _unanswered(work: Exercise, one: Patient) -> tuple[str, ...]:
@@ -57,5 +59,6 @@ def _head(work: Exercise, one: Patient, own: bool, say: Words) -> None:
     draw(
         f'<div class="headline"><h1>{esc(say.pick(one.case.title))}</h1><span>'
         f"{chip(say.name('platform', one.case.platform), 'sea')} {level} {who}</span></div>"
-        f'<p>{esc(say.pick(one.case.story))} <span class="soft">{esc(say("Today is {day}.", day=day))}</span></p>'
+        f'<p class="story">{esc(say.pick(one.case.story))} '
+        f'<span class="soft">{esc(say("Today is {day}.", day=day))}</span></p>'
     )

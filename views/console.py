@@ -36,7 +36,7 @@ def draw_console(one: Patient, key: str, hidden: Sequence[str], mark: Mark | Non
     with tabs[2]:
         _messages(one, key, say)
     with tabs[3]:
-        _notices(one, say)
+        _notices(one, hidden, say)
     with tabs[4]:
         draw_xray(one, key, lines_of(one), hidden, say)
 
@@ -54,7 +54,7 @@ def _lines(case_id: str, rules: tuple[str, Numbers]) -> tuple[HealthLine, ...]:
 def _health(one: Patient, hidden: Sequence[str], say: Words) -> None:
     rows = "".join(_line(line, line.metric in hidden, say) for line in lines_of(one))
     titles = (say("Figure"), say("Now"), say("Goal"), say("Window"), say("Last 60 days"))
-    heads = "".join(f"<th>{esc(title)}</th>" for title in titles)
+    heads = "".join(f'<th class="{"wide" if n > 2 else ""}">{esc(title)}</th>' for n, title in enumerate(titles))
     draw(f'<div class="scroll"><table class="health"><tr>{heads}</tr>{rows}</table></div>')
     if hidden:
         st.caption(say("“?” is yours to compute: count in the orders, then enter it in your report."))
@@ -65,9 +65,10 @@ def _line(line: HealthLine, hidden: bool, say: Words) -> str:
     now = "<b>?</b>" if hidden else f"<b>{esc(line.shown)}</b> {chip(sign, kind, say.pick(line.mark))}"
     doubt = chip(say("In doubt"), "warn", say.pick(line.doubt)) if line.doubt else ""
     return (
-        f"<tr><td>{esc(say.pick(line.name))} {doubt}<br><small>{esc(line.source)}</small></td><td>{now}</td>"
-        f'<td class="bound">{esc(line.goal)}</td><td>{esc(window_of(line, say))}</td>'
-        f"<td>{'' if hidden else _spark(line, say)}</td></tr>"
+        f"<tr><td>{esc(say.pick(line.name))} {doubt}<br><small>{esc(line.source)}"
+        f'<span class="narrow"> · {esc(window_of(line, say))}</span></small></td><td>{now}</td>'
+        f'<td class="bound">{esc(line.goal)}</td><td class="wide">{esc(window_of(line, say))}</td>'
+        f'<td class="wide">{"" if hidden else _spark(line, say)}</td></tr>'
     )
 
 
@@ -112,6 +113,7 @@ def _orders(one: Patient, key: str, mark: Mark | None, say: Words) -> None:
     table = named(rows, "orders", say)
     event = st.dataframe(
         table, hide_index=True, height=400, key=f"{key}_table_{days}{picked}{chosen}", placeholder="",
+        column_config={table.columns[0]: st.column_config.Column(pinned=True)} if len(table.columns) else None,
         on_select="rerun", selection_mode="multi-row",
     )  # fmt: skip
     ids = [str(rows["order_id"].iloc[n]) for n in event["selection"]["rows"]]
@@ -151,8 +153,8 @@ def _messages(one: Patient, key: str, say: Words) -> None:
     st.dataframe(named(rows, "messages", say), hide_index=True, height=400, key=f"{key}_messages")
 
 
-def _notices(one: Patient, say: Words) -> None:
-    """The office's letter, and what the platform wrote before it."""
+def _notices(one: Patient, hidden: Sequence[str], say: Words) -> None:
+    """The office's letter, and what the platform wrote before it; figures still to be computed are kept back."""
     rows = one.tables["notices"]
     texts: list[tuple[object, Any, Any]] = [(one.case.day, one.office_says, None)]
     texts += [(row["at"], {"zh": row["text_zh"], "en": row["text_en"]}, row["until"]) for _, row in rows.iterrows()]
@@ -160,8 +162,16 @@ def _notices(one: Patient, say: Words) -> None:
         due = "" if until is None or pd.isna(until) else chip(say("Answer by {day}", day=say.day(_day(until))), "warn")
         draw(
             f'<div class="bubble platform"><div class="by"><b>{esc(one.ward.office)}</b> '
-            f"{esc(say.day(_day(at)))} {due}</div>{esc(say.pick(text))}</div>"
+            f"{esc(say.day(_day(at)))} {due}</div>{esc(_kept_back(one, say.pick(text), hidden))}</div>"
         )
+
+
+def _kept_back(one: Patient, text: str, hidden: Sequence[str]) -> str:
+    """``text`` with a question mark for each figure in ``hidden``; bare counts such as 3 are too common to replace."""
+    for line in lines_of(one):
+        if line.metric in hidden and not line.shown.isdigit():
+            text = text.replace(line.shown, "?")
+    return text
 
 
 def _day(at: object) -> dt.date:

@@ -21,6 +21,7 @@ from .person import current_person, current_words, local, now, the_desk
 
 MOST = 60  # lines of the work drawn
 LAST = 8  # pieces of work on the progress page
+PLACES = {"clinic": "shop", "operation": "console"}  # the page where work of a kind is done
 
 
 def page() -> None:
@@ -41,6 +42,9 @@ def page() -> None:
     with left:
         draw(card_html(piece, say))
     with right:
+        label = say("See the console and the work as handed in")
+        if st.button(label, key="see_work", icon=":material/open_in_new:", width="stretch"):
+            go(PLACES[piece.kind], person, say, work=piece.id)
         if person.role == "teacher" and person.id != piece.person_id and piece.parts:
             _change(person, piece, say)
         _work(piece, say)
@@ -89,7 +93,8 @@ def card_html(piece: Exercise, say: Words) -> str:
 
 def _part(piece: Exercise, part: Part, say: Words) -> str:
     points = f"<b>{part.points:g}</b> / {part.of:g}" if part.graded else esc(say("not graded"))
-    remarks = "".join(_remark(one, say) for one in part.remarks)
+    full = part.graded and part.points >= part.of
+    remarks = "".join(_remark(one, full, say) for one in part.remarks)
     words = "".join(_word(one, say) for one in piece.words if one.part == part.id)
     if words:
         machine = next(one for one in piece.parts if one.id == part.id)
@@ -117,10 +122,12 @@ def share(value: float | None) -> str:
     return f'<span class="share {kind}" aria-hidden="true"><i style="width:{width}%"></i></span>'
 
 
-def _remark(remark: Remark, say: Words) -> str:
+def _remark(remark: Remark, full: bool, say: Words) -> str:
+    """A reason with its sign; what is neither right nor wrong, or cost nothing (``full`` points), has a plain dot."""
     source = chip(remark.source, "line", say("The rule this stands on")) if remark.source else ""
     text = say.pick({"zh": remark.zh, "en": remark.en})
-    kind, sign = ("done", "✓") if remark.good else ("missing", "✕")
+    plain = remark.good is None or full
+    kind, sign = ("done", "✓") if remark.good else ("plain", "·") if plain else ("missing", "✕")
     return f'<div class="check {kind}"><i>{sign}</i><span class="said">{esc(text)}</span>{source}</div>'
 
 
@@ -168,6 +175,14 @@ def _save(person: Person, piece_id: int, part: str) -> None:
         state["part_done"] = say("Saved. The student will be told.")
 
 
+def marks_link(piece: Exercise, own: bool, person: Person, say: Words) -> None:
+    """From the page of the work to that of its parts, where a teacher changes them."""
+    if own or person.role != "teacher":
+        return
+    if st.button(say("Change marks"), key=f"marks_{piece.id}", icon=":material/edit_note:"):
+        go("exercise", person, say, piece=piece.id)
+
+
 def _work(piece: Exercise, say: Words) -> None:
     """What was handed in, line by line; a kind's own page shows it as it was worked on."""
     lines = list(_flat(piece.work))
@@ -200,7 +215,15 @@ def draw_lines(person: Person, lines: Sequence[ExerciseLine], say: Words, key: s
                 draw(_line(person, line, say))
                 label = say("Open the work of {name}: {title}", name=line.person_name, title=say.pick(line.title))
                 if st.button(label, key=f"open_{key}_{line.id}"):
-                    go("exercise", person, say, piece=line.id)
+                    _open(person, line, say)
+
+
+def _open(person: Person, line: ExerciseLine, say: Words) -> None:
+    """Own unfinished work goes on where it was left; all else is seen by its parts."""
+    if line.ended is None and line.person_id == person.id:
+        go(PLACES[line.kind], person, say, work=line.id)
+    else:
+        go("exercise", person, say, piece=line.id)
 
 
 def _line(person: Person, line: ExerciseLine, say: Words) -> str:

@@ -11,10 +11,11 @@ from desk.operations_work import Work
 from desk.people import Person
 
 from .acts import draw_acts, draw_tables
-from .exercise import card_html
+from .exercise import card_html, marks_link
 from .ink import chip, dots, draw, esc
 from .pages import go, landing
 from .person import current_person, current_words, now, the_desk
+from .sides import sides
 
 
 def page() -> None:
@@ -30,18 +31,26 @@ def page() -> None:
     work = operations_work.work_of(exercise)
     own = exercise.person_id == person.id
     _head(work, own, say)
-    left, right = st.columns([1.7, 1], gap="large")
-    with left, st.container(key="console"):
-        picked = draw_tables(work, say)
-    with right, st.container(key="report"):
-        if exercise.ended is None and own:
-            _trouble(exercise.id)
-            draw_acts(person, work, picked, say)
-            _log(work, say)
-            _end(person, work, say)
-        else:
-            _marks(person, work, own, say)
-            _log(work, say)
+    open_ = exercise.ended is None and own
+    names = {"console": say("Tables"), "report": say("Do something") if open_ else say("Marks")}
+    with sides(
+        f"operation_{exercise.id}",
+        names,
+        "console" if open_ and any(work.room.tables.values()) else "report",
+        (1.7, 1),
+        say,
+    ) as (left, right):
+        with left, st.container(key="console"):
+            picked = draw_tables(work, say)
+        with right, st.container(key="report"):
+            if open_:
+                _trouble(exercise.id)
+                draw_acts(person, work, picked, say)
+                _log(work, say)
+                _end(person, work, say)
+            else:
+                _marks(person, work, own, say)
+                _log(work, say)
 
 
 def _head(work: Work, own: bool, say: Words) -> None:
@@ -51,7 +60,8 @@ def _head(work: Work, own: bool, say: Words) -> None:
         f'<div class="headline"><h1>{esc(say.pick(task.title))}</h1><span>'
         f"{chip(say.name('platform', task.platform), 'sea')} "
         f"{dots(task.difficulty, 5, say.name('difficulty', task.difficulty))} {who}</span></div>"
-        f"<p>{esc(say.pick(task.story))}</p><p>{chip(say('Platform time'), 'sun')} <b>{esc(clock)}</b></p>"
+        f'<p class="story">{esc(say.pick(task.story))}<br>'
+        f"{chip(say('Platform time'), 'sun')} <b>{esc(clock)}</b></p>"
     )
 
 
@@ -101,9 +111,11 @@ def _fault(fault: object, say: Words) -> str:
 
 def _end(person: Person, work: Work, say: Words) -> None:
     key = f"operation_{work.exercise.id}"
-    with st.container(horizontal=True):
+    with st.container(horizontal=True, vertical_alignment="center", key="end_of_work"):
+        draw(f'<span class="soft">{esc(say("All done? Hand it in and see your marks."))}</span>')
         st.button(
-            say("Hand in"), key=f"{key}_hand_in", type="primary", icon=":material/send:", on_click=_finish,
+            say("Hand in"), key=f"{key}_hand_in", type="primary" if work.acts else "secondary",
+            icon=":material/send:", on_click=_finish,
             args=(person, work.exercise.id, work.exercise.stamp),
         )  # fmt: skip
         if work.acts and work.exercise.mode == "practice":
@@ -132,5 +144,6 @@ def _marks(person: Person, work: Work, own: bool, say: Words) -> None:
         draw(f'<p class="note">{esc(say("Not handed in yet."))}</p>')
         return
     draw(card_html(work.exercise, say))
+    marks_link(work.exercise, own, person, say)
     if own and st.button(say("Try again"), key=f"again_{work.exercise.id}", icon=":material/replay:"):
         go("console", person, say, work=operations_work.open_task(the_desk(), person, work.task.id, now()))

@@ -13,7 +13,7 @@ from desk.rulebook import Numbers
 
 from .charts import run_spec, show
 from .console import lines_of
-from .exercise import card_html
+from .exercise import card_html, marks_link
 from .ink import draw, esc, rows
 from .pages import go
 from .person import now, the_desk
@@ -25,6 +25,7 @@ def draw_outcome(person: Person, work: Exercise, one: Patient, say: Words) -> No
         draw(f'<p class="note">{esc(say("Not handed in yet."))}</p>')
         return
     draw(card_html(work, say))
+    marks_link(work, work.person_id == person.id, person, say)
     answers = clinic_work.answers_of(work)
     if answers.plan.strip():
         with st.expander(say("Your plan")):

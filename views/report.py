@@ -16,7 +16,7 @@ from desk.exercises import Exercise
 from desk.people import Person
 
 from .console import lines_of
-from .ink import draw, esc, rows
+from .ink import draw, esc
 from .person import current_words, now, the_desk
 from .reply import watch
 from .xray import rule_html
@@ -60,14 +60,26 @@ def add_proof(person: Person, work_id: int, ids: Sequence[str]) -> None:
 def draw_report(person: Person, work: Exercise, one: Patient, say: Words) -> None:
     """Draws the report; each part is kept as soon as it is filled in."""
     answers, key = fill(work), key_of(work)
-    draw(f"<h3>{esc(say('Your report'))}</h3>")
+    steps, drawn = _steps(one, answers, say), (_figures, _state, _cause, _actions, _plan)
+    undone = [n for n, (_, done) in enumerate(steps, 1) if not done]
+    draw(_next(steps, undone, say))
     if trouble := st.session_state.pop(f"{key}_trouble", None):
         draw(f'<p class="note" role="alert">{esc(trouble)}</p>')
-    steps, drawn = _steps(one, answers, say), (_figures, _state, _cause, _actions, _plan)
+    opened = st.session_state.setdefault(f"{key}_opened", undone[0] if undone else 5)
     for n, ((title, done), body) in enumerate(zip(steps, drawn, strict=True), 1):
-        with st.expander(f"{'✓' if done else n} · {title}", expanded=n == 1, key=f"{key}_step_{n}"):
+        with st.expander(f"{'✓' if done else n} · {title}", expanded=n == opened, key=f"{key}_step_{n}"):
             body(person, work, one, answers, say)
-    _hand_in(person, work, [title for title, done in steps if not done], say)
+    _hand_in(person, work, undone, say)
+
+
+def _next(steps: tuple[tuple[str, bool], ...], undone: list[int], say: Words) -> str:
+    """How far the report is, and what comes next."""
+    bar = "".join(f'<i class="{"on" if done else ""}"></i>' for _, done in steps)
+    what = say("Next: {step}", step=steps[undone[0] - 1][0]) if undone else say("Everything is filled in.")
+    return (
+        f'<h3>{esc(say("Your report"))}</h3><p class="steps"><span class="stepbar" aria-hidden="true">{bar}</span> '
+        f"<b>{esc(what)}</b></p>"
+    )
 
 
 def _steps(one: Patient, answers: Answers, say: Words) -> tuple[tuple[str, bool], ...]:
@@ -190,11 +202,20 @@ def _keep_plan(person: Person, work_id: int) -> None:
     change(person, work_id, plan=str(st.session_state.get(f"clinic_{work_id}_plan") or ""))
 
 
-def _hand_in(person: Person, work: Exercise, left: list[str], say: Words) -> None:
-    if left:
-        draw(rows([(say("Still open"), esc(say("list comma").join(left)))]))
+def _hand_in(person: Person, work: Exercise, undone: list[int], say: Words) -> None:
+    if undone:
+        numbers = say("list comma").join(map(str, undone))
+        draw(f'<p class="soft">{esc(say("Not filled in yet: {steps}", steps=numbers))}</p>')
+        with st.popover(say("Hand in"), icon=":material/send:", width="stretch"):
+            st.write(say("What is empty earns nothing. Hand it in as it is?"))
+            _hand_in_button(person, work, say("Hand in as it is"))
+    else:
+        _hand_in_button(person, work, say("Hand in"))
+
+
+def _hand_in_button(person: Person, work: Exercise, label: str) -> None:
     st.button(
-        say("Hand in"), key=f"{key_of(work)}_hand_in", type="primary", icon=":material/send:", width="stretch",
+        label, key=f"{key_of(work)}_hand_in", type="primary", icon=":material/send:", width="stretch",
         on_click=_finish, args=(person, work.id),
     )  # fmt: skip
 

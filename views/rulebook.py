@@ -26,13 +26,17 @@ def draw_pack(person: Person, platform: str, say: Words) -> None:
     with st.expander(say("Rules of this class"), icon=":material/tune:"), st.form(f"pack_{platform}", border=False):
         st.radio(
             say("Version"), list(packs), index=list(packs).index(held.pack), key=f"pack_of_{platform}",
-            format_func=lambda name: say.pick(packs[name][0]), captions=[packs[name][1] for name in packs],
+            format_func=lambda name: say.pick(packs[name][0]), captions=[_since(packs[name][1], say) for name in packs],
         )  # fmt: skip
         for one in open_:
             _unknown(platform, one, say)
         st.form_submit_button(say("Save"), type="primary", on_click=_keep, args=(person, platform, open_))
     if said := st.session_state.pop("pack_said", ""):
         st.success(str(said))
+
+
+def _since(code: str, say: Words) -> str:
+    return say("since {day}", day=code) if code[:1].isdigit() else say("as the course has it")
 
 
 def _unknown(platform: str, one: Unknown, say: Words) -> None:

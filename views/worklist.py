@@ -12,6 +12,7 @@ from desk.worklist import WorkRow, next_row
 from .ink import chip, dots, draw, esc
 
 Open = Callable[[str], None]
+PAGE = 24
 
 
 def draw_worklist(rows: Sequence[WorkRow], kind: str, open_it: Open, say: Words) -> None:
@@ -26,17 +27,26 @@ def draw_worklist(rows: Sequence[WorkRow], kind: str, open_it: Open, say: Words)
         say("Platform"), platforms, key=f"{kind}_platform", label_visibility="collapsed",
         format_func=lambda p: say.name("platform", p),
     )  # fmt: skip
+    fitting = [row for row in rows if chosen in (None, row.platform)]
+    shown = int(st.session_state.get(f"{kind}_shown", PAGE))
     with st.container(gap=None, key=f"{kind}_rows"):
-        for row in rows:
-            if chosen in (None, row.platform):
-                _row(row, open_it, say)
+        for row in fitting[:shown]:
+            _row(row, open_it, say)
+    if len(fitting) > shown:
+        st.button(
+            say("Show {n} more", n=len(fitting) - shown), key="more", on_click=_show_all, args=(kind,), type="tertiary"
+        )
+
+
+def _show_all(kind: str) -> None:
+    st.session_state[f"{kind}_shown"] = 10_000
 
 
 def _first(row: WorkRow, open_it: Open, say: Words) -> None:
     with st.container(key="first"):
         left, right = st.columns([3.4, 1], vertical_alignment="center")
         with left:
-            why = say("You have begun this.") if row.open else say("A good one to start with.")
+            why = say("You have begun this.") if row.open else say("A good case to begin with.")
             draw(
                 f'<div class="next"><span class="chip sun">{esc(say("Do this next"))}</span> '
                 f'<span class="why">{esc(why)}</span><h2>{esc(say.pick(row.title))}</h2>'
