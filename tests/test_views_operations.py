@@ -1,11 +1,7 @@
-"""The operations room as it is drawn: the list, rows to tick, an act by its form, what came of it, and the marks."""
+"""The operations room as it is drawn: tasks, tables, forms of acts, what came of them, and the marks."""
 
 # ruff: noqa: F401, F811 (fixtures are found by name)
 from __future__ import annotations
-
-import datetime as dt
-from html import escape
-from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -14,236 +10,190 @@ from content.errors import NotFound
 from content.words import words
 from desk import Desk, exercises, operations, operations_work, people
 from desk.operations import Act
-from desk.operations_work import Work
 from desk.people import Person
-from scenarios.operations import engine
+from scenarios.operations.engine import walk
 from scenarios.platforms import sheet
 from tests.screens import NOW, PASSWORD, Draw, draw, fine, lei, room, say, text_of, wang, went
+from views.worklist import PAGE
 
-TASK = "ali-evaluate"
-ORDER, RUNNING = "8003710044125521", "8003710044395522"  # one that may be evaluated, one whose transaction still runs
-ASKING = "eby-questions"  # a task whose act takes words of one's own
-LAST = {task.platform: task for task in operations.tasks()}  # the hardest of each platform
+TASK = "amz-search-buyer"
 EVIL = "<script>alert(1)</script>"
-THANKS = Act(name="evaluate_buyer", args={"order": ORDER, "stars": 5, "what": "thanks"})
-TOO_EARLY = Act(name="evaluate_buyer", args={"order": RUNNING, "stars": 5, "what": "thanks"})
 
 
-def opened(room: Desk, who: Person, task: str = TASK) -> int:
-    return operations_work.open_task(room, who, task, NOW)
+def opened(room: Desk, who: Person, task: str = TASK, mode: str = "practice") -> int:
+    return operations_work.open_task(room, who, task, NOW, mode)  # type: ignore[arg-type]
 
 
-def work(room: Desk, who: Person, number: int) -> Work:
-    return operations_work.work_of(exercises.get(room, who, number))
+def done(room: Desk, who: Person, work: int) -> tuple[Act, ...]:
+    return operations_work.work_of(exercises.get(room, who, work)).acts
 
 
-def tick(page: AppTest, row: str, number: int, table: str = "orders") -> AppTest:
-    """Ticks a row as a click on its box does."""
-    task = operations.task(TASK)
-    place = [one["id"] for one in operations.shown(engine.start(task), table)].index(row)
-    key = next(d.key for d in page.dataframe if d.key.startswith(f"operation_{number}_0_{table}_rows_"))
-    page.session_state[key] = {"selection": {"rows": [place], "columns": [], "cells": []}}
-    return fine(page.run())
+def choose(page: AppTest, work: int, name: str, acts: int = 0) -> AppTest:
+    """The form of an act, chosen among those of the whole console."""
+    return fine(page.selectbox(key=f"operation_{work}_{acts}_act__").set_value(name).run())
 
 
-def does(page: AppTest, number: int, act: Act, picked: str = "", platform: str = "aliexpress") -> AppTest:
-    """Chooses the act, fills in its form and sends it."""
-    form = f"operation_{number}_0_form_{act.name}_{picked}"
-    choice = next(s for s in page.selectbox if s.key.startswith(f"operation_{number}_0_act_"))
-    if choice.value != act.name:
-        page = fine(choice.set_value(act.name).run())
-    fields = {f.id: f.kind for f in operations.console(platform).acts[act.name].fields}
-    for name, value in act.args.items():
-        kinds = {"row": page.selectbox, "choice": page.selectbox, "number": page.number_input, "money": page.number_input,
-                 "long_text": page.text_area, "text": page.text_input}  # fmt: skip
-        kinds[fields[name]](key=f"{form}_{name}").set_value(value)
-    (send,) = [b for b in page.button if b.form_id]
-    return fine(send.click().run())
+def send(page: AppTest) -> AppTest:
+    (button,) = [one for one in page.button if one.form_id]
+    return fine(button.click().run())
 
 
-def shelf_of(room: Desk, who: Person, task: str) -> Any:
-    return next(row for row in operations_work.shelf(room, who) if row.case_id == task)
+def played(room: Desk, who: Person, work: int) -> None:
+    """The walkthrough of the task, act after act."""
+    one = operations_work.work_of(exercises.get(room, who, work))
+    for act in walk(one.task, one.task.walkthrough, sheet(one.task.platform)):
+        operations_work.act(room, who, work, act, exercises.get(room, who, work).stamp, NOW)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_the_tasks_are_listed_and_one_opens(draw: Draw, lei: Person, room: Desk, went: list, lang: str) -> None:
     page = draw("operations", lei, lang)
     assert say("Do this next", lang) in text_of(page)
-    assert len([b for b in page.button if b.key and b.key.startswith("open_")]) == len(operations.tasks())
+    every = operations.tasks()
+    assert len([b for b in page.button if b.key and b.key.startswith("open_")]) == min(PAGE, len(every))
+    if len(every) > PAGE:
+        page = fine(page.button(key="more").click().run())
+        assert len([b for b in page.button if b.key and b.key.startswith("open_")]) == len(every)
     fine(page.button(key=f"open_{TASK}").click().run())
     (line,) = exercises.mine(room, lei)
     assert went == [("console", {"work": str(line.id)})] and line.kind == "operation"
 
 
-@pytest.mark.parametrize("platform", LAST)
-def test_the_list_shows_one_platform(draw: Draw, lei: Person, platform: str) -> None:
-    page = draw("operations", lei)
-    page.session_state["operation_platform"] = platform
-    page = fine(page.run())
-    shown = {b.key.removeprefix("open_") for b in page.button if b.key and b.key.startswith("open_")}
-    assert shown == {task.id for task in operations.tasks(platform)}
+@pytest.mark.parametrize("task", [one.id for one in operations.tasks()])
+def test_every_task_is_drawn_with_its_story_and_its_tables(draw: Draw, lei: Person, room: Desk, task: str) -> None:
+    work = opened(room, lei, task)
+    page, one = draw("operation_case", lei, work=work), operations_work.work_of(exercises.get(room, lei, work))
+    assert one.task.story["zh"][:6] in text_of(page)
+    assert len(page.dataframe) == sum(bool(rows) for rows in one.room.tables.values())
 
 
-def test_without_a_task_in_the_address_one_is_sent_to_the_list(
-    draw: Draw, lei: Person, wang: Person, went: list
+@pytest.mark.parametrize("platform", sorted({one.platform for one in operations.tasks()}))
+def test_every_form_of_a_console_is_drawn(draw: Draw, lei: Person, room: Desk, platform: str) -> None:
+    task = operations.tasks(platform)[0]
+    work = opened(room, lei, task.id)
+    page = draw("operation_case", lei, "en", work=work)
+    box = page.selectbox(key=f"operation_{work}_0_act__")
+    assert say("Choose an act", "en") == box.placeholder
+    for name, one in operations.console(platform).acts.items():
+        if not one.table:
+            page = choose(page, work, name)
+            assert [b.label for b in page.button if b.form_id] == [one.name["en"]]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_an_act_is_done_by_its_form_and_the_log_tells_what_came_of_it(
+    draw: Draw, lei: Person, room: Desk, lang: str
 ) -> None:
-    draw("operation_case", lei)
-    draw("operation_case", lei, work="1; drop")
-    assert [place for place, _ in went] == ["operations", "operations"]
-    draw("operation_case", wang)
-    assert went[-1][0] == ""  # where teachers land
+    work = opened(room, lei)
+    page = choose(draw("operation_case", lei, lang, work=work), work, "wait")
+    page.number_input[0].set_value(1)
+    page = send(page)
+    (act,) = done(room, lei, work)
+    assert act == Act(name="wait", args={"days": 1})
+    assert say("What came of it", lang) in text_of(page) and "✓" in text_of(page)
+
+
+def test_an_empty_form_is_refused_with_its_rule_and_kept(draw: Draw, lei: Person, room: Desk) -> None:
+    work = opened(room, lei, "amz-ship-four")
+    page = send(choose(draw("operation_case", lei, work=work), work, "upload_shipping"))
+    assert [one.name for one in done(room, lei, work)] == ["upload_shipping"]
+    assert "✕" in text_of(page) and 'class="check missing"' in text_of(page)
+
+
+def test_a_refusal_says_which_rule_and_from_or_until_when(draw: Draw, lei: Person, room: Desk) -> None:
+    shown = 0
+    for task in operations.tasks():
+        rules = sheet(task.platform)
+        for mistake in task.mistakes:
+            acts = walk(task, mistake.acts, rules)
+            refused = [e.refused for e in operations.play(task, acts).log if e.refused]
+            dated = [no for no in refused if no.starts or no.until]
+            if not dated or shown == 2:
+                continue
+            work = opened(room, lei, task.id)
+            stamp = exercises.get(room, lei, work).stamp
+            exercises.save(room, lei, work, {"acts": operations.dumped(acts)}, stamp, NOW)
+            text = text_of(draw("operation_case", lei, work=work))
+            no, day = dated[0], dated[0].starts or dated[0].until
+            assert no.source in text and no.zh[:8] in text
+            msgid = "from {day}" if no.starts else "until {day}"
+            assert say(msgid, day=words("zh").day(day)) in text
+            shown += 1
+    assert shown
+
+
+def test_begin_anew_only_in_practice(draw: Draw, lei: Person, room: Desk) -> None:
+    work = opened(room, lei)
+    assert f"operation_{work}_again" not in [b.key for b in draw("operation_case", lei, work=work).button]
+    operations_work.act(room, lei, work, Act(name="wait", args={"days": 1}), 0, NOW)
+    page = fine(draw("operation_case", lei, work=work).button(key=f"operation_{work}_again").click().run())
+    assert done(room, lei, work) == () and say("What came of it") not in text_of(page)
+    test = opened(room, lei, mode="test")
+    operations_work.act(room, lei, test, Act(name="wait", args={"days": 1}), 0, NOW)
+    assert f"operation_{test}_again" not in [b.key for b in draw("operation_case", lei, work=test).button]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-@pytest.mark.parametrize("task", [*LAST.values()], ids=lambda task: task.id)
-def test_a_task_of_every_platform_is_drawn(draw: Draw, lei: Person, room: Desk, task: Any, lang: str) -> None:
-    number = opened(room, lei, task.id)
-    text = text_of(draw("operation_case", lei, lang, work=number))
-    assert escape(task.title[lang]) in text and escape(task.story[lang]) in text
-    assert say("Platform time", lang) in text
+def test_handed_in_it_shows_the_marks_and_can_be_tried_again(
+    draw: Draw, lei: Person, room: Desk, went: list, lang: str
+) -> None:
+    work = opened(room, lei)
+    played(room, lei, work)
+    page = fine(draw("operation_case", lei, lang, work=work).button(key=f"operation_{work}_hand_in").click().run())
+    assert '<div class="total good">100</div>' in text_of(page)
+    assert not [b for b in page.button if b.form_id]
+    fine(page.button(key=f"again_{work}").click().run())
+    assert went[-1][0] == "console" and went[-1][1] != {"work": str(work)}
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_ticked_row_offers_its_acts_and_the_form_does_one(draw: Draw, lei: Person, room: Desk, lang: str) -> None:
-    number = opened(room, lei)
-    page = draw("operation_case", lei, lang, work=number)
-    assert say("Tick rows in a table to see what can be done with them.", lang) in text_of(page)
-    page = tick(page, ORDER, number)
-    assert f"<b>{say('Ticked', lang)}</b> {ORDER}" in text_of(page)
-    assert page.selectbox(key=f"operation_{number}_0_form_evaluate_buyer_{ORDER}_order").value == ORDER
-    page = does(page, number, THANKS, ORDER)
-    assert [(act.name, act.args["order"]) for act in work(room, lei, number).acts] == [("evaluate_buyer", ORDER)]
-    assert say("What came of it", lang) in text_of(page) and '<div class="check done">' in text_of(page)
+def test_an_older_window_does_not_overwrite_a_newer_one(draw: Draw, lei: Person, room: Desk) -> None:
+    work = opened(room, lei)
+    older, newer = (choose(draw("operation_case", lei, work=work), work, "wait") for _ in range(2))
+    for page, days in ((newer, 1), (older, 2)):
+        page.number_input[0].set_value(days)
+        page = send(page)
+    assert 'role="alert"' in text_of(page)
+    assert done(room, lei, work) == (Act(name="wait", args={"days": 1}),)
 
 
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_refusal_says_why_by_which_rule_and_from_when(draw: Draw, lei: Person, room: Desk, lang: str) -> None:
-    number = opened(room, lei)
-    page = does(tick(draw("operation_case", lei, lang, work=number), ORDER, number), number, TOO_EARLY, ORDER)
-    (entry,) = work(room, lei, number).room.log
-    assert entry.refused and entry.refused.starts
-    text = text_of(page)
-    assert '<div class="check missing">' in text and f"<small>{entry.refused.source}</small>" in text
-    assert getattr(entry.refused, lang) in text
-    day = say("from {day}", lang, day=words(lang).day(entry.refused.starts))
-    assert day in text
-
-
-def test_a_row_that_does_not_offer_an_act_still_lets_one_wait(draw: Draw, lei: Person, room: Desk) -> None:
-    number = opened(room, lei)
-    before = work(room, lei, number).room.now
-    does(draw("operation_case", lei, work=number), number, Act(name="wait", args={"days": 2}))
-    assert work(room, lei, number).room.now - before == dt.timedelta(days=2)
-
-
-def test_an_empty_form_is_refused_by_the_name_of_its_field(draw: Draw, lei: Person, room: Desk) -> None:
-    number = opened(room, lei)
-    page = does(draw("operation_case", lei, "en", work=number), number, Act(name="wait"))
-    (entry,) = work(room, lei, number).room.log
-    assert entry.refused and entry.refused.code == "field_missing" and "Days" in text_of(page)
-
-
-def test_one_may_begin_anew_in_practice_only(draw: Draw, lei: Person, room: Desk) -> None:
-    number = opened(room, lei)
-    again = f"operation_{number}_again"
-    page = draw("operation_case", lei, work=number)
-    assert again not in {b.key for b in page.button}  # nothing done, nothing to take back
-    operations_work.act(room, lei, number, THANKS, 0, NOW)
-    page = draw("operation_case", lei, work=number)
-    fine(page.button(key=again).click().run())
-    assert work(room, lei, number).acts == ()
-    test = operations_work.open_task(room, lei, TASK, NOW, "test")
-    operations_work.act(room, lei, test, THANKS, 0, NOW)
-    page = draw("operation_case", lei, work=test)
-    assert f"operation_{test}_again" not in {b.key for b in page.button}
-    assert f"operation_{test}_hand_in" in {b.key for b in page.button}
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_handed_in_it_shows_marks_and_what_was_done(draw: Draw, lei: Person, room: Desk, went: list, lang: str) -> None:
-    number = opened(room, lei)
-    operations_work.act(room, lei, number, THANKS, 0, NOW)
-    page = draw("operation_case", lei, lang, work=number)
-    page = fine(page.button(key=f"operation_{number}_hand_in").click().run())
-    text = text_of(page)
-    assert '<div class="total good">100</div>' in text and say("What came of it", lang) in text
-    assert not [b for b in page.button if b.form_id] and not [s for s in page.selectbox if "_act_" in s.key]
-    assert shelf_of(room, lei, TASK).best == 100
-    fine(page.button(key=f"again_{number}").click().run())
-    assert went[-1][0] == "console" and went[-1][1] != {"work": str(number)}
-
-
-def test_an_older_window_does_not_act_over_a_newer_one(draw: Draw, lei: Person, room: Desk) -> None:
-    number = opened(room, lei)
-    older, newer = draw("operation_case", lei, work=number), draw("operation_case", lei, work=number)
-    does(tick(newer, ORDER, number), number, THANKS, ORDER)
-    older = fine(older.selectbox(key=f"operation_{number}_0_act__").set_value("wait").run())
-    assert [act.name for act in work(room, lei, number).acts] == ["evaluate_buyer"]
-    assert '<div class="check done">' in text_of(older)  # a mere look brings the older one up to date
-
-
-def test_an_act_sent_by_an_older_window_is_not_done(draw: Draw, lei: Person, room: Desk) -> None:
-    number = opened(room, lei)
-    older = draw("operation_case", lei, work=number)
-    older = fine(older.selectbox(key=f"operation_{number}_0_act__").set_value("wait").run())
-    older.number_input(key=f"operation_{number}_0_form_wait__days").set_value(30)
-    operations_work.act(room, lei, number, THANKS, 0, NOW)
-    (send,) = [b for b in older.button if b.form_id]
-    older = fine(send.click().run())
-    assert 'role="alert"' in text_of(older)
-    assert [act.name for act in work(room, lei, number).acts] == ["evaluate_buyer"]
-
-
-def test_an_older_window_does_not_hand_in_what_it_has_not_seen(draw: Draw, lei: Person, room: Desk) -> None:
-    number = opened(room, lei)
-    older = draw("operation_case", lei, work=number)
-    operations_work.act(room, lei, number, THANKS, 0, NOW)
-    older = fine(older.button(key=f"operation_{number}_hand_in").click().run())
-    assert 'role="alert"' in text_of(older) and exercises.get(room, lei, number).ended is None
-
-
-def test_text_of_a_student_is_shown_as_text(draw: Draw, lei: Person, wang: Person, room: Desk) -> None:
-    number = opened(room, lei, ASKING)
-    asked = Act(name="add_question", args={"topic": "payment", "question": EVIL, "answer": EVIL})
-    page = does(draw("operation_case", lei, work=number), number, asked, platform="ebay")
-    assert [act.args["question"] for act in work(room, lei, number).acts] == [EVIL]
+def test_what_a_student_types_is_shown_as_text(draw: Draw, lei: Person, wang: Person, room: Desk) -> None:
+    work = opened(room, lei)
+    page = choose(draw("operation_case", lei, work=work), work, "search_orders")
+    page.text_input(key=f"operation_{work}_0_form_search_orders__text").set_value(EVIL)
+    page = send(page)
     assert EVIL not in text_of(page)
-    operations_work.finish(room, lei, number, 1, NOW)
-    for who in (lei, wang):
-        assert EVIL not in text_of(draw("operation_case", who, work=number))
+    operations_work.finish(room, lei, work, exercises.get(room, lei, work).stamp, NOW)
+    assert EVIL not in text_of(draw("operation_case", wang, work=work))
 
 
-def test_a_teacher_reads_what_was_handed_in_and_a_stranger_nothing(
-    draw: Draw, lei: Person, wang: Person, room: Desk
+def test_a_teacher_reads_what_was_handed_in_and_finds_the_marks_and_a_stranger_nothing(
+    draw: Draw, lei: Person, wang: Person, room: Desk, went: list
 ) -> None:
-    number = opened(room, lei)
-    stamp = operations_work.act(room, lei, number, THANKS, 0, NOW).exercise.stamp
-    page = draw("operation_case", wang, work=number)
-    text = text_of(page)
-    assert "李雷" in text and say("Not handed in yet.") in text and say("What came of it") not in text
-    operations_work.finish(room, lei, number, stamp, NOW)
-    page = draw("operation_case", wang, work=number)
+    work = opened(room, lei)
+    played(room, lei, work)
+    before = text_of(draw("operation_case", wang, work=work))
+    assert say("Not handed in yet.") in before and say("What came of it") not in before
+    operations_work.finish(room, lei, work, exercises.get(room, lei, work).stamp, NOW)
+    page = draw("operation_case", wang, work=work)
     assert "李雷" in text_of(page) and say("What came of it") in text_of(page)
-    assert not {f"operation_{number}_hand_in", f"again_{number}"} & {b.key for b in page.button}
-    for other in (
-        people.add_student(room, wang, "韩梅梅", "hanmeimei", PASSWORD),
-        people.add_teacher(room, "赵老师", "zhao", PASSWORD, "商英二班"),
-    ):
-        with pytest.raises(NotFound):
-            exercises.get(room, other, number)
+    fine(page.button(key=f"marks_{work}").click().run())
+    assert went[-1] == ("exercise", {"piece": str(work)})
+    page = draw("exercise", wang, piece=work)
+    fine(page.button(key="see_work").click().run())
+    assert went[-1] == ("console", {"work": str(work)})
+    other = people.add_student(room, wang, "韩梅梅", "hanmeimei", PASSWORD)
+    with pytest.raises(NotFound):
+        exercises.get(room, other, work)
 
 
-@pytest.mark.parametrize("platform", LAST)
-def test_no_two_columns_of_a_table_have_one_name(platform: str) -> None:
-    for table in operations.console(platform).tables.values():
-        for lang in ("zh", "en"):
-            names = [column.name[lang] for column in table.columns.values()]
-            assert len(set(names)) == len(names), (table.name, names)
+def test_unfinished_work_on_the_page_of_progress_goes_on_where_it_was_left(
+    draw: Draw, lei: Person, room: Desk, went: list
+) -> None:
+    work = opened(room, lei)
+    fine(draw("progress", lei).button(key=f"open_results_{work}").click().run())
+    assert went[-1] == ("console", {"work": str(work)})
 
 
-def test_a_walkthrough_of_rows_is_one_hundred_points_by_the_desk(room: Desk, lei: Person) -> None:
-    number, stamp = opened(room, lei), 0
-    task = operations.task(TASK)
-    for act in engine.walk(task, task.walkthrough, sheet(task.platform)):
-        stamp = operations_work.act(room, lei, number, act, stamp, NOW).exercise.stamp
-    assert operations_work.finish(room, lei, number, stamp, NOW).total == 100
+def test_an_address_that_names_nothing_leads_to_the_list(draw: Draw, lei: Person, went: list) -> None:
+    draw("operation_case", lei, work="x")
+    assert went[-1] == ("operations", {})
