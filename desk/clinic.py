@@ -153,6 +153,7 @@ def marked(one: Patient, answers: Answers, read: Read, rubric: Rubric) -> tuple[
 
 
 def _figure(one: Patient, part: str, metric: str, answers: Answers) -> Part:
+    """The marks of a figure; the first remark says which figure it was."""
     spec = one.sheet.metric(metric)
     wrong = [
         Wrong(
@@ -163,7 +164,9 @@ def _figure(one: Patient, part: str, metric: str, answers: Answers) -> Part:
     ]
     right = one.truth.figures[metric]
     said = answers.figures.get(metric, Given())
-    return marks.figure(part, said, _given(spec, right.above, right.under, right.rate), wrong, spec.unit == "rate")
+    marked = marks.figure(part, said, _given(spec, right.above, right.under, right.rate), wrong, spec.unit == "rate")
+    name = _told(spec.name, spec.source).model_copy(update={"good": None})
+    return marked.model_copy(update={"remarks": (name, *marked.remarks)})
 
 
 def _given(spec: Metric, above: float, under: float, rate: float | None) -> Given:

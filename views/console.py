@@ -15,6 +15,7 @@ from desk.clinic import Patient
 from desk.console import HealthLine
 from desk.rulebook import Numbers
 
+from .cells import in_words
 from .ink import chip, draw, esc, picture
 from .xray import draw_xray
 
@@ -94,18 +95,18 @@ def _orders(one: Patient, key: str, mark: Mark | None, say: Words) -> None:
     every, flags = one.tables["orders"], console.flag_names(one, "orders")
     with st.container(horizontal=True, vertical_alignment="bottom"):
         days = st.selectbox(
-            say("Ordered in the last"), DAYS, index=None, placeholder=say("all days"), key=f"{key}_days", width=120,
+            say("Ordered in the last"), DAYS, index=None, placeholder=say("all days"), key=f"{key}_days", width=115,
             format_func=lambda n: say("{n} days", n=n),
         )  # fmt: skip
         picked = [
             st.selectbox(
                 title, sorted(every[name].dropna().unique()), index=None, placeholder=say("all"),
-                key=f"{key}_{name}", width=145,
+                key=f"{key}_{name}", width=135,
             )
             for name, title in (("product", say("Product")), ("carrier", say("Carrier")))
         ]  # fmt: skip
         chosen = st.multiselect(
-            say("Only orders with"), list(flags), key=f"{key}_flags", width=190, placeholder=say("anything"),
+            say("Only orders with"), list(flags), key=f"{key}_flags", width=165, placeholder=say("anything"),
             format_func=lambda name: say.pick(flags[name]),
         )  # fmt: skip
     rows = console.orders(one, days, picked[0], picked[1], tuple(chosen))
@@ -140,6 +141,7 @@ def named(rows: pd.DataFrame, table: str, say: Words) -> pd.DataFrame:
     ]
     first = [name for name in FIRST.get(table, ()) if name in told]
     shown = rows[[*first, *(name for name in told if name not in first)]]
+    shown = in_words(shown, say)
     moments = {str(name): shown[name].dt.strftime("%Y-%m-%d %H:%M") for name in shown.select_dtypes("datetime")}
     return shown.assign(**moments).rename(columns=titles)
 

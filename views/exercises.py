@@ -48,15 +48,15 @@ def _filters(person: Person, say: Words) -> Filter:
     students = {s.id: s.name for s in progress.classroom(the_desk(), person, now()).students}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         kind = st.selectbox(
-            say("Kind"), KINDS, index=None, width=180, placeholder=say("All kinds"), key="work_kind",
+            say("Kind"), KINDS, index=None, width=165, placeholder=say("All kinds"), key="work_kind",
             format_func=lambda k: say.name("exercise", k), label_visibility="collapsed",
         )  # fmt: skip
         platform = st.selectbox(
-            say("Platform"), PLATFORMS, index=None, width=180, placeholder=say("All platforms"), key="work_platform",
+            say("Platform"), PLATFORMS, index=None, width=165, placeholder=say("All platforms"), key="work_platform",
             format_func=lambda p: say.name("platform", p), label_visibility="collapsed",
         )  # fmt: skip
         student = st.selectbox(
-            say("Student"), list(students), index=None, width=200, placeholder=say("All students"),
+            say("Student"), list(students), index=None, width=165, placeholder=say("All students"),
             key="work_student", format_func=lambda i: students[i], label_visibility="collapsed",
         )  # fmt: skip
         waits = st.toggle(say("Only those that need a look"), key="work_waits")

@@ -44,7 +44,11 @@ def draw_xray(one: Patient, key: str, lines: Sequence[HealthLine], hidden: Seque
         f"<p><b>{esc(f'{above:g}')}</b> ÷ <b>{under}</b> = <b>{esc(line.shown)}</b> "
         f"{chip(line.goal, 'good' if line.kept else 'bad' if line.kept is False else 'line') if line.goal else ''}</p>"
     )
-    st.dataframe(_told(one, line, sides[side or "above"], say), hide_index=True, height=330, key=f"{key}_xray_rows")
+    told = _told(one, line, sides[side or "above"], say)
+    st.dataframe(
+        told, hide_index=True, height=min(330, 38 + 35 * max(1, len(told))), key=f"{key}_xray_rows", placeholder="",
+        column_config={say("Order"): {"pinned": True}, say("Why"): {"width": 220}},
+    )  # fmt: skip
 
 
 def rule_html(line: HealthLine, say: Words) -> str:
@@ -95,4 +99,5 @@ def _told(one: Patient, line: HealthLine, table: pd.DataFrame, say: Words) -> pd
             say("Leaves the window"): table["leaves"].dt.strftime("%Y-%m-%d"),
         }
     )
-    return told if line.table == "orders" else told.assign(**{say("Row"): table["id"]})
+    told = told if line.table == "orders" else told.assign(**{say("Row"): table["id"]})
+    return told[[name for name in told if (told[name].notna() & (told[name] != "")).any()]]
