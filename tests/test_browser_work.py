@@ -178,6 +178,7 @@ def test_a_shop_is_diagnosed_handed_in_and_run_on(page: Any, address: str, platf
     with rerun(page):
         page.locator(within(f"{key}_plan")).locator("textarea").fill(plan_for(one))
         page.locator(within(f"{key}_plan")).locator("textarea").blur()
+    page.wait_for_timeout(1500)  # the box keeps itself once more after a pause of typing
     with rerun(page):
         page.locator(within(f"{key}_hand_in")).get_by_role("button").click()
     assert int(page.locator(".card .total").inner_text()) >= 60
