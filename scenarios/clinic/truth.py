@@ -116,10 +116,10 @@ def _mistakes(metric: Metric, counted: Counted, sheet: Sheet) -> Sequence[tuple[
     out, among = named(counted.excludes), named(counted.among)
     days = metric.window_days
     if counted.excludes:
-        zh, en = f"应先排除:{out['zh']}。", f"These must be left out first: {out['en']}."
+        zh, en = f"应先排除：{out['zh']}。", f"These must be left out first: {out['en']}."
         made.append((changed(excludes=()), {"zh": zh, "en": en}))
     if counted.among:
-        zh, en = f"分母只算:{among['zh']}。", f"The denominator holds only: {among['en']}."
+        zh, en = f"分母只算：{among['zh']}。", f"The denominator holds only: {among['en']}."
         made.append((changed(among=()), {"zh": zh, "en": en}))
     if days:
         zh, en = f"只算 {days} 天以内的，你算了全部。", f"Only the window of {days} days counts; you took everything."
@@ -129,7 +129,7 @@ def _mistakes(metric: Metric, counted: Counted, sheet: Sheet) -> Sequence[tuple[
         made.append((changed(lag_days=0), {"zh": zh, "en": en}))
     for flag in counted.counts if len(counted.counts) > 1 else ():
         one = named([flag])
-        zh = f"你只数了「{one['zh']}」,还有别的也算。"
+        zh = f"你只数了「{one['zh']}」，还有别的也算。"
         en = f"You counted only “{one['en']}”; other kinds count as well."
         made.append((changed(counts=(flag,)), {"zh": zh, "en": en}))
     return made

@@ -51,7 +51,7 @@ def _goal(goal: Goal, room: Room, before: Room) -> Verdict:
         kind="kept" if _share(goal, before)[0] == 1 else "goal",
         share=share,
         weight=goal.weight,
-        zh=f"{goal.name['zh']}:{working[0]}。",
+        zh=f"{goal.name['zh']}：{working[0]}。",
         en=f"{goal.name['en']}: {working[1]}.",
         source=goal.source,
     )
@@ -125,11 +125,11 @@ def _moment(moment: Moment, room: Room, sheet: Sheet, held: Mapping[str, float])
             first = console(room.platform).acts[moment.after].name
             zh, en = f"应先「{first['zh']}」，再「{name['zh']}」。", f'"{first["en"]}" comes before "{name["en"]}".'
         elif moment.earliest and on < moment.earliest:
-            zh = f"「{name['zh']}」太早:{on}，应等到 {moment.earliest}。{moment.early.get('zh', '')}"
+            zh = f"「{name['zh']}」太早：{on}，应等到 {moment.earliest}。{moment.early.get('zh', '')}"
             en = f'"{name["en"]}" too early: {on}, not before {moment.earliest}. {moment.early.get("en", "")}'.strip()
         elif (moment.latest and on > moment.latest) or (moment.latest_at and lines[0].at > moment.latest_at):
             last = moment.latest or moment.latest_at
-            zh = f"「{name['zh']}」太晚:{on}，最晚 {last:%Y-%m-%d}。{moment.late.get('zh', '')}"
+            zh = f"「{name['zh']}」太晚：{on}，最晚 {last:%Y-%m-%d}。{moment.late.get('zh', '')}"
             en = f'"{name["en"]}" too late: {on}, by {last:%Y-%m-%d}. {moment.late.get("en", "")}'.strip()
         else:
             share, zh, en = 1.0, f"「{name['zh']}」时机正确:{on}。", f'"{name["en"]}" at the right time: {on}.'
