@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from content.errors import NotFound
 from desk import clinic_work, exercises, operations, operations_work
 from desk.clinic import Answers, Chosen, Given, Patient
+from desk.figures import settings as figures
 from desk.house import Desk
 from desk.people import Person
 from scenarios.operations.engine import walk
@@ -22,9 +24,16 @@ def fill_work(desk: Desk, people: Mapping[str, Person], plan: Mapping[str, Any],
     for kind, made in (("clinic", _clinic), ("operations", _operation)):
         for entry in plan.get(kind, ()):
             try:
-                made(desk, people[entry["login"]], entry, now - dt.timedelta(days=entry["days"]) - 2 * TAKES)
+                made(desk, people[entry["login"]], entry, _evening(now, entry["days"], entry["login"]))
             except NotFound:
                 continue
+
+
+def _evening(now: dt.datetime, days: int, login: str) -> dt.datetime:
+    """Some evening hour of that day at the school, for each student her own; never in the future."""
+    there = now.astimezone(ZoneInfo(figures()["zone"])) - dt.timedelta(days=days)
+    at = there.replace(hour=19, minute=0, second=0, microsecond=0) + dt.timedelta(minutes=sum(map(ord, login)) % 97)
+    return min(at, now - 2 * TAKES).astimezone(dt.UTC)
 
 
 def _clinic(desk: Desk, who: Person, entry: Mapping[str, Any], at: dt.datetime) -> None:

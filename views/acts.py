@@ -61,7 +61,7 @@ def _table(work: Work, name: str, key: str, say: Words) -> tuple[str, ...]:
     table = frame[sorted(told, key=lambda c: FIRST.index(c) if c in FIRST else len(FIRST))]
     event = st.dataframe(
         table, hide_index=True, key=f"{key}_rows_{len(rows)}_{found}", on_select="rerun", selection_mode="multi-row",
-        height=min(420, 38 + 35 * max(1, len(rows))), placeholder="",
+        height="content" if len(rows) <= 10 else 420, placeholder="",
         column_config=titles,
     )  # fmt: skip
     return tuple(str(rows[n]["id"]) for n in event["selection"]["rows"] if n < len(rows))

@@ -91,8 +91,10 @@ def _log(work: Work, say: Words) -> None:
             sign, kind, source = "✕", "missing", entry.refused.source
         else:
             said = esc(say.pick({"zh": entry.zh, "en": entry.en}))
-            sign, kind, source = "✓", "done", entry.source
-        faults = "".join(_fault(fault, say) for fault in entry.faults)
+            clean = all(fault.kind == "note" for fault in entry.faults)
+            sign, kind, source = ("✓", "done", entry.source) if clean else ("!", "partial", entry.source)
+        found = sorted(entry.faults, key=lambda fault: (fault.line, fault.column))
+        faults = "".join(_fault(fault, say) for fault in found)
         lines.append(
             f'<div class="check {kind}"><i>{sign}</i><span><b>{esc(title)}</b> <small>{esc(say.moment(entry.at))}'
             f"</small><br>{said}{faults}</span><small>{esc(source)}</small></div>"
@@ -106,7 +108,8 @@ def _fault(fault: object, say: Words) -> str:
     where = say("line {line}, column {column}", line=line, column=column) if column else (
         say("line {line}", line=line) if line else say("the whole file"))  # fmt: skip
     text = say.pick({"zh": getattr(fault, "zh", ""), "en": getattr(fault, "en", "")})
-    return f"<div>{chip(where, 'line')} {esc(text)}</div>"
+    colour = {"error": "bad", "warning": "warn"}.get(getattr(fault, "kind", ""), "line")
+    return f"<div>{chip(where, colour)} {esc(text)}</div>"
 
 
 def _end(person: Person, work: Work, say: Words) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from content.errors import HaikeError
@@ -72,10 +74,16 @@ def draw_figures(person: Person, platform: str, say: Words) -> None:
         chosen = [line for line in lines if line.kind == kind]
         if chosen:
             with st.expander(f"{title} · {len(chosen)}", expanded=kind == "metrics"):
-                draw(f'<div class="scroll"><table>{"".join(_line(line, say) for line in chosen)}</table></div>')
+                draw(_table(_line(line, say) for line in chosen))
     if open_:
         with st.expander(f"{say('Not in the course')} · {len(open_)}"):
-            draw(f'<div class="scroll"><table>{"".join(_gap(one, say) for one in open_)}</table></div>')
+            draw(
+                f'<div class="scroll"><table class="rulebook">{"".join(_gap(one, say) for one in open_)}</table></div>'
+            )
+
+
+def _table(lines: Iterable[str]) -> str:
+    return f'<div class="scroll"><table class="rulebook">{"".join(lines)}</table></div>'
 
 
 def _line(line: RuleLine, say: Words) -> str:
