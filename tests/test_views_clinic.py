@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, RerunException
 from streamlit.testing.v1 import AppTest
 
 from content.errors import NotFound
@@ -11,6 +12,7 @@ from desk import Desk, clinic, clinic_work, exercises, people
 from desk.clinic import Answers, Chosen, Given
 from desk.people import Person
 from tests.screens import NOW, PASSWORD, Draw, draw, fine, lei, room, say, text_of, wang, went
+from views.report import unbroken
 
 CASE = "amz-clinic-01"
 PLAN = "We took the grinder off sale. STATUS root done prevent"
@@ -77,6 +79,30 @@ def test_an_older_window_does_not_overwrite_a_newer_one(draw: Draw, lei: Person,
     older = fine(older.radio(key=f"clinic_{work}_cause").set_value("bad-carrier").run())
     assert 'role="alert"' in text_of(older)
     assert clinic_work.answers_of(exercises.get(room, lei, work)).cause == "bad-product"
+
+
+def test_a_change_that_the_next_clicks_break_off_is_made_whole_and_they_wait_their_turn() -> None:
+    made, clicks = [], [RerunData(query_string="second"), RerunData(query_string="first")]
+
+    @unbroken
+    def change(what: str) -> None:
+        made.append(f"{what} is kept")
+        if clicks:
+            raise RerunException(clicks.pop())
+        made.append(f"{what} has its stamp")
+
+    with pytest.raises(RerunException) as waiting:
+        change("the plan")
+    assert made == ["the plan is kept"] * 3 + ["the plan has its stamp"]
+    assert waiting.value.rerun_data.query_string == "second"
+    change("the cause")
+    assert made[-1] == "the cause has its stamp"
+
+
+def test_the_same_answers_kept_once_more_with_an_older_stamp_are_no_other_window(room: Desk, lei: Person) -> None:
+    work, answers = opened(room, lei), Answers(plan=PLAN)
+    stamp = clinic_work.keep(room, lei, work, answers, 0, NOW)
+    assert clinic_work.keep(room, lei, work, answers, 0, NOW) == stamp
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import RerunException
 
 from content.errors import HaikeError
 from content.words import Words
@@ -39,6 +41,25 @@ def fill(work: Exercise) -> Answers:
     return answers
 
 
+def unbroken(callback: Callable[..., None]) -> Callable[..., None]:
+    """The callback, run to its end though the next click is here already: that one waits its turn.
+
+    Streamlit breaks a callback off wherever it touches the session, be it after the save and before the new stamp;
+    the window would then take its own work for another's. ``callback`` may begin more than once; of several clicks
+    the last one waits, which knows every field.
+    """
+
+    @wraps(callback)
+    def run(*args: Any) -> None:
+        try:
+            callback(*args)
+        except RerunException as next_click:
+            run(*args)
+            raise next_click
+
+    return run
+
+
 def change(person: Person, work_id: int, **fields: Any) -> None:
     """Changes answers and keeps them."""
     key, state, say = f"clinic_{work_id}", st.session_state, current_words()
@@ -51,6 +72,7 @@ def change(person: Person, work_id: int, **fields: Any) -> None:
         state[f"{key}_trouble"] = error.say(say.lang)
 
 
+@unbroken
 def add_proof(person: Person, work_id: int, ids: Sequence[str]) -> None:
     """Orders taken as proof, each once."""
     known = st.session_state[f"clinic_{work_id}_answers"].proof
@@ -112,6 +134,7 @@ def _figure(person: Person, work: Exercise, one: Patient, metric: str, answers: 
             )  # fmt: skip
 
 
+@unbroken
 def _keep_figure(person: Person, work_id: int, metric: str) -> None:
     state = st.session_state
     given = Given(**{name: state.get(f"clinic_{work_id}_{metric}_{name}") for name in NUMBERS})
@@ -140,6 +163,7 @@ def _cause(person: Person, work: Exercise, one: Patient, answers: Answers, say: 
     st.caption(say("Tick orders in the console (five are enough) and take them as proof."))
 
 
+@unbroken
 def _keep_proof(person: Person, work_id: int) -> None:
     change(person, work_id, proof=tuple(st.session_state.get(f"clinic_{work_id}_proof") or ()))
 
@@ -154,6 +178,7 @@ def _choice(
     )  # fmt: skip
 
 
+@unbroken
 def _keep_choice(person: Person, work_id: int, name: str) -> None:
     change(person, work_id, **{name: st.session_state.get(f"clinic_{work_id}_{name}")})
 
@@ -176,6 +201,7 @@ def _actions(person: Person, work: Exercise, one: Patient, answers: Answers, say
     st.caption(say("Day 0 is today."))
 
 
+@unbroken
 def _keep_actions(person: Person, work_id: int) -> None:
     state, key = st.session_state, f"clinic_{work_id}"
     chosen = [Chosen(remedy=r, day=int(state.get(f"{key}_day_{r}") or 0)) for r in state.get(f"{key}_actions") or ()]
@@ -198,6 +224,7 @@ def _plan(person: Person, work: Exercise, one: Patient, answers: Answers, say: W
         watch(f"st-key-{key}", one.letter.language, saved, f"{key}_watch", say)
 
 
+@unbroken
 def _keep_plan(person: Person, work_id: int) -> None:
     change(person, work_id, plan=str(st.session_state.get(f"clinic_{work_id}_plan") or ""))
 
@@ -220,6 +247,7 @@ def _hand_in_button(person: Person, work: Exercise, label: str) -> None:
     )  # fmt: skip
 
 
+@unbroken
 def _finish(person: Person, work_id: int) -> None:
     key, state, say = f"clinic_{work_id}", st.session_state, current_words()
     answers = state[f"{key}_answers"]
