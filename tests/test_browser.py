@@ -79,7 +79,7 @@ def chromium() -> Iterator[object]:
 def page(chromium, address: str) -> Iterator[object]:
     """A fresh browser window in Chinese; nothing may be asked of any other address."""
     context = chromium.new_context(locale="zh-CN", timezone_id="Asia/Shanghai", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(40_000)
     context.add_init_script(LISTEN)
     window = context.new_page()
     strangers: list[str] = []
