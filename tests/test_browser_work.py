@@ -99,6 +99,24 @@ def test_a_shop_is_diagnosed_handed_in_and_run_for_thirty_days(page, address: st
     assert "Traceback" not in page.inner_text("body")
 
 
+def test_figures_typed_without_a_pause_are_all_kept(page, address: str) -> None:
+    """Each field is still being kept when the next one is left."""
+    one = next(case for case in clinic.cases() if case.id != "amz-clinic-01" and case.platform == "amazon")
+    work = begin(page, address, "clinic", "amazon", one.id)
+    fields = [
+        f".st-key-clinic_{work}_{metric}_{name} input" for metric in one.asks for name in ("above", "under", "rate")
+    ]
+    for n, field in enumerate(fields, 1):
+        page.locator(field).fill(str(n))
+        page.locator(field).press("Tab")
+    page.wait_for_function("![...document.querySelectorAll('table.health b')].some(b => b.innerText === '?')")
+    rest(page)
+    assert not page.locator(".note[role=alert]").count()
+    page.reload()
+    page.wait_for_selector(fields[-1], state="attached")
+    assert [page.locator(field).input_value() for field in fields] == [str(n) for n in range(1, len(fields) + 1)]
+
+
 @pytest.mark.parametrize("name", TASKS)
 def test_a_task_is_done_act_by_act_through_its_forms_and_earns_everything(page, address: str, name: str) -> None:
     task = operations.task(name)

@@ -3,8 +3,11 @@
 # ruff: noqa: F401, F811 (fixtures are found by name)
 from __future__ import annotations
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
-from streamlit.runtime.scriptrunner import RerunData, RerunException
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from content.errors import NotFound
@@ -12,7 +15,8 @@ from desk import Desk, clinic, clinic_work, exercises, people
 from desk.clinic import Answers, Chosen, Given
 from desk.people import Person
 from tests.screens import NOW, PASSWORD, Draw, draw, fine, lei, room, say, text_of, wang, went
-from views.report import unbroken
+from views import person, report
+from views.report import Kept
 
 CASE = "amz-clinic-01"
 PLAN = "We took the grinder off sale. STATUS root done prevent"
@@ -81,28 +85,38 @@ def test_an_older_window_does_not_overwrite_a_newer_one(draw: Draw, lei: Person,
     assert clinic_work.answers_of(exercises.get(room, lei, work)).cause == "bad-product"
 
 
-def test_a_change_that_the_next_clicks_break_off_is_made_whole_and_they_wait_their_turn() -> None:
-    made, clicks = [], [RerunData(query_string="second"), RerunData(query_string="first")]
+class Stopped:
+    """The session of a thread that a newer click has stopped: it can be copied, and touched no more."""
 
-    @unbroken
-    def change(what: str) -> None:
-        made.append(f"{what} is kept")
-        if clicks:
-            raise RerunException(clicks.pop())
-        made.append(f"{what} has its stamp")
+    def __init__(self, **values: object) -> None:
+        self.to_dict = lambda: dict(values)
 
-    with pytest.raises(RerunException) as waiting:
-        change("the plan")
-    assert made == ["the plan is kept"] * 3 + ["the plan has its stamp"]
-    assert waiting.value.rerun_data.query_string == "second"
-    change("the cause")
-    assert made[-1] == "the cause has its stamp"
+    def stop(self, *_: object) -> None:
+        raise StopException
+
+    __getitem__ = __setitem__ = __contains__ = __getattr__ = get = stop
 
 
-def test_the_same_answers_kept_once_more_with_an_older_stamp_are_no_other_window(room: Desk, lei: Person) -> None:
-    work, answers = opened(room, lei), Answers(plan=PLAN)
-    stamp = clinic_work.keep(room, lei, work, answers, 0, NOW)
-    assert clinic_work.keep(room, lei, work, answers, 0, NOW) == stamp
+def test_quick_clicks_keep_one_after_the_other_though_each_stops_the_one_before(
+    room: Desk, lei: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work, keep = opened(room, lei), clinic_work.keep
+
+    def slowly(*args: object) -> int:
+        time.sleep(0.05)
+        return keep(*args)
+
+    kept = Kept(Answers(), 0)
+    screen = {f"clinic_{work}_{name}": name for name in ("state", "meaning", "cause", "plan")}
+    monkeypatch.setattr(person, "_opened", lambda: room)
+    monkeypatch.setattr(clinic_work, "keep", slowly)
+    monkeypatch.setattr(report.st, "session_state", Stopped(**{f"clinic_{work}_kept": kept}, **screen))
+    clicks = [(report._keep_choice, name) for name in ("state", "meaning", "cause")] + [(report._keep_plan,)]
+    with ThreadPoolExecutor() as threads:
+        list(threads.map(lambda click: click[0](lei, work, *click[1:]), clicks))
+    found = clinic_work.answers_of(exercises.get(room, lei, work))
+    assert (found.state, found.meaning, found.cause, found.plan) == ("state", "meaning", "cause", "plan")
+    assert kept.answers == found and kept.stamp == 4 and not kept.trouble
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
-from functools import wraps
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException
 
 from content.errors import HaikeError
-from content.words import Words
+from content.words import Words, words
 from desk import clinic_work
 from desk.clinic import Answers, Chosen, Given, Patient
 from desk.exercises import Exercise
@@ -19,10 +19,12 @@ from desk.people import Person
 
 from .console import lines_of
 from .ink import draw, esc
-from .person import current_words, now, the_desk
+from .person import now, the_desk
 from .reply import watch
 from .xray import rule_html
 
+Screen = Mapping[str, Any]  # the session as it stands: every field by its key
+Make = Callable[[Screen, Answers], dict[str, Any]]
 NUMBERS = ("above", "under", "rate")
 
 
@@ -31,52 +33,55 @@ def key_of(work: Exercise) -> str:
     return f"clinic_{work.id}"
 
 
-def fill(work: Exercise) -> Answers:
-    """Puts what is kept into the session, once; gives the answers as they stand in it."""
-    key = key_of(work)
-    if f"{key}_stamp" not in st.session_state:
-        st.session_state[f"{key}_answers"] = clinic_work.answers_of(work)
-        st.session_state[f"{key}_stamp"] = work.stamp
-    answers: Answers = st.session_state[f"{key}_answers"]
-    return answers
+@dataclass
+class Kept:
+    """The answers of a window as they stand, and the number of the state they were kept as.
 
-
-def unbroken(callback: Callable[..., None]) -> Callable[..., None]:
-    """The callback, run to its end though the next click is here already: that one waits its turn.
-
-    Streamlit breaks a callback off wherever it touches the session, be it after the save and before the new stamp;
-    the window would then take its own work for another's. ``callback`` may begin more than once; of several clicks
-    the last one waits, which knows every field.
+    Streamlit starts the next click in a thread of its own while the last one is still being kept, and stops that one
+    as soon as it touches the session. So this is one object: whoever holds its lock keeps, then takes the new number.
     """
 
-    @wraps(callback)
-    def run(*args: Any) -> None:
+    answers: Answers
+    stamp: int
+    saved: str = ""
+    trouble: str = ""
+    lock: Any = field(default_factory=threading.Lock)
+
+
+def kept_of(work: Exercise) -> Kept:
+    """What the session holds of this piece of work; what is kept, the first time."""
+    key = f"{key_of(work)}_kept"
+    if key not in st.session_state:
+        st.session_state[key] = Kept(clinic_work.answers_of(work), work.stamp)
+    kept: Kept = st.session_state[key]
+    return kept
+
+
+def fill(work: Exercise) -> Answers:
+    """The answers as they stand in this window."""
+    return kept_of(work).answers
+
+
+def change(person: Person, work_id: int, make: Make) -> None:
+    """Changes answers by what ``make`` reads off the screen, and keeps them.
+
+    A copy of the session can be read without being stopped, so a change is always made whole.
+    """
+    kept: Kept = st.session_state.to_dict()[f"clinic_{work_id}_kept"]
+    with kept.lock:
+        screen = st.session_state.to_dict()
+        say = words(screen.get("lang", "zh"))
+        kept.answers = kept.answers.model_copy(update=make(screen, kept.answers))
         try:
-            callback(*args)
-        except RerunException as next_click:
-            run(*args)
-            raise next_click
-
-    return run
+            kept.stamp = clinic_work.keep(the_desk(), person, work_id, kept.answers, kept.stamp, now())
+            kept.saved = say("saved")
+        except HaikeError as error:
+            kept.trouble = error.say(say.lang)
 
 
-def change(person: Person, work_id: int, **fields: Any) -> None:
-    """Changes answers and keeps them."""
-    key, state, say = f"clinic_{work_id}", st.session_state, current_words()
-    answers = state[f"{key}_answers"].model_copy(update=fields)
-    state[f"{key}_answers"] = answers
-    try:
-        state[f"{key}_stamp"] = clinic_work.keep(the_desk(), person, work_id, answers, state[f"{key}_stamp"], now())
-        state[f"{key}_saved"] = say("saved")
-    except HaikeError as error:
-        state[f"{key}_trouble"] = error.say(say.lang)
-
-
-@unbroken
 def add_proof(person: Person, work_id: int, ids: Sequence[str]) -> None:
     """Orders taken as proof, each once."""
-    known = st.session_state[f"clinic_{work_id}_answers"].proof
-    change(person, work_id, proof=tuple(dict.fromkeys((*known, *ids))))
+    change(person, work_id, lambda _, answers: {"proof": tuple(dict.fromkeys((*answers.proof, *ids)))})
 
 
 def draw_report(person: Person, work: Exercise, one: Patient, say: Words) -> None:
@@ -85,8 +90,10 @@ def draw_report(person: Person, work: Exercise, one: Patient, say: Words) -> Non
     steps, drawn = _steps(one, answers, say), (_figures, _state, _cause, _actions, _plan)
     undone = [n for n, (_, done) in enumerate(steps, 1) if not done]
     draw(_next(steps, undone, say))
-    if trouble := st.session_state.pop(f"{key}_trouble", None):
-        draw(f'<p class="note" role="alert">{esc(trouble)}</p>')
+    kept = kept_of(work)
+    if kept.trouble:
+        draw(f'<p class="note" role="alert">{esc(kept.trouble)}</p>')
+        kept.trouble = ""
     opened = st.session_state.setdefault(f"{key}_opened", undone[0] if undone else 5)
     for n, ((title, done), body) in enumerate(zip(steps, drawn, strict=True), 1):
         with st.expander(f"{'✓' if done else n} · {title}", expanded=n == opened, key=f"{key}_step_{n}"):
@@ -134,11 +141,12 @@ def _figure(person: Person, work: Exercise, one: Patient, metric: str, answers: 
             )  # fmt: skip
 
 
-@unbroken
 def _keep_figure(person: Person, work_id: int, metric: str) -> None:
-    state = st.session_state
-    given = Given(**{name: state.get(f"clinic_{work_id}_{metric}_{name}") for name in NUMBERS})
-    change(person, work_id, figures={**state[f"clinic_{work_id}_answers"].figures, metric: given})
+    def given(screen: Screen, answers: Answers) -> dict[str, Any]:
+        said = Given(**{name: screen.get(f"clinic_{work_id}_{metric}_{name}") for name in NUMBERS})
+        return {"figures": {**answers.figures, metric: said}}
+
+    change(person, work_id, given)
 
 
 def _state(person: Person, work: Exercise, one: Patient, answers: Answers, say: Words) -> None:
@@ -163,9 +171,8 @@ def _cause(person: Person, work: Exercise, one: Patient, answers: Answers, say: 
     st.caption(say("Tick orders in the console (five are enough) and take them as proof."))
 
 
-@unbroken
 def _keep_proof(person: Person, work_id: int) -> None:
-    change(person, work_id, proof=tuple(st.session_state.get(f"clinic_{work_id}_proof") or ()))
+    change(person, work_id, lambda screen, _: {"proof": tuple(screen.get(f"clinic_{work_id}_proof") or ())})
 
 
 def _choice(
@@ -178,9 +185,8 @@ def _choice(
     )  # fmt: skip
 
 
-@unbroken
 def _keep_choice(person: Person, work_id: int, name: str) -> None:
-    change(person, work_id, **{name: st.session_state.get(f"clinic_{work_id}_{name}")})
+    change(person, work_id, lambda screen, _: {name: screen.get(f"clinic_{work_id}_{name}")})
 
 
 def _actions(person: Person, work: Exercise, one: Patient, answers: Answers, say: Words) -> None:
@@ -201,11 +207,14 @@ def _actions(person: Person, work: Exercise, one: Patient, answers: Answers, say
     st.caption(say("Day 0 is today."))
 
 
-@unbroken
 def _keep_actions(person: Person, work_id: int) -> None:
-    state, key = st.session_state, f"clinic_{work_id}"
-    chosen = [Chosen(remedy=r, day=int(state.get(f"{key}_day_{r}") or 0)) for r in state.get(f"{key}_actions") or ()]
-    change(person, work_id, chosen=tuple(chosen))
+    key = f"clinic_{work_id}"
+
+    def chosen(screen: Screen, _: Answers) -> dict[str, Any]:
+        days = {remedy: screen.get(f"{key}_day_{remedy}") or 0 for remedy in screen.get(f"{key}_actions") or ()}
+        return {"chosen": tuple(Chosen(remedy=remedy, day=int(day)) for remedy, day in days.items())}
+
+    change(person, work_id, chosen)
 
 
 def _plan(person: Person, work: Exercise, one: Patient, answers: Answers, say: Words) -> None:
@@ -220,13 +229,11 @@ def _plan(person: Person, work: Exercise, one: Patient, answers: Answers, say: W
             say("Your plan"), key=key, height=220, on_change=_keep_plan, args=(person, work.id),
             placeholder=say("Write in Chinese.") if one.letter.language == "zh" else say("Write in English."),
         )  # fmt: skip
-        saved = st.session_state.get(f"{key_of(work)}_saved", "")
-        watch(f"st-key-{key}", one.letter.language, saved, f"{key}_watch", say)
+        watch(f"st-key-{key}", one.letter.language, kept_of(work).saved, f"{key}_watch", say)
 
 
-@unbroken
 def _keep_plan(person: Person, work_id: int) -> None:
-    change(person, work_id, plan=str(st.session_state.get(f"clinic_{work_id}_plan") or ""))
+    change(person, work_id, lambda screen, _: {"plan": str(screen.get(f"clinic_{work_id}_plan") or "")})
 
 
 def _hand_in(person: Person, work: Exercise, undone: list[int], say: Words) -> None:
@@ -247,14 +254,14 @@ def _hand_in_button(person: Person, work: Exercise, label: str) -> None:
     )  # fmt: skip
 
 
-@unbroken
 def _finish(person: Person, work_id: int) -> None:
-    key, state, say = f"clinic_{work_id}", st.session_state, current_words()
-    answers = state[f"{key}_answers"]
-    try:
-        clinic_work.finish(the_desk(), person, work_id, answers, state[f"{key}_stamp"], now())
-    except HaikeError as error:
-        state[f"{key}_trouble"] = error.say(say.lang)
+    screen = st.session_state.to_dict()
+    kept: Kept = screen[f"clinic_{work_id}_kept"]
+    with kept.lock:
+        try:
+            clinic_work.finish(the_desk(), person, work_id, kept.answers, kept.stamp, now())
+        except HaikeError as error:
+            kept.trouble = error.say(screen.get("lang", "zh"))
 
 
 def _shuffled(options: list[str], seed: int) -> list[str]:
