@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, ClassVar, NamedTuple
 
 import yaml
+from pydantic import ValidationError
 
 from content.errors import ContentError
 
@@ -95,6 +96,20 @@ def decode(data: bytes, file: str) -> str:
         "文件编码不是 UTF-8 也不是 GB18030，请另存为 UTF-8。",
         "The file is neither UTF-8 nor GB18030; save it as UTF-8.",
     )
+
+
+def misfit(
+    error: ValidationError, document: Document, at: tuple[Key, ...] = (), zh: str = "内容有误:", field: str = ""
+) -> ContentError:
+    """What does not fit a model, as an error with file, line and field.
+
+    ``at`` is where in ``document`` the value stands that was checked, ``zh`` what the Chinese message begins with; the
+    field is the whole path unless ``field`` names it.
+    """
+    first = error.errors()[0]
+    where = (*at, *first["loc"])
+    name = field or ".".join(map(str, where))
+    return ContentError(document.file, document.line(where), name, f"{zh}{first['msg']}", first["msg"])
 
 
 def load_yaml(path: Path) -> Any:

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import Field, ValidationError
 
-from content.errors import ContentError
-from content.loader import load_documents
+from content.loader import load_documents, misfit
 from reading.nouns import Frozen
 from scenarios.nouns import PLATFORMS, Text
 from scenarios.platforms import sheet
@@ -83,10 +82,8 @@ def _checked(kind: type[Row], entry: Any, path: Path, document: Any, keys: tuple
     try:
         return kind.model_validate(entry)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = (*keys, *first["loc"])
-        field = ".".join(map(str, first["loc"])) or "-"
-        raise ContentError(str(path), document.line(where), field, f"内容有误：{first['msg']}", first["msg"]) from error
+        field = ".".join(map(str, error.errors()[0]["loc"])) or "-"
+        raise misfit(error, document, keys, "内容有误：", field) from error
 
 
 def letter_texts() -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from content.errors import ContentError, NotFound
-from content.loader import Document, load_documents, load_yaml
+from content.loader import Document, load_documents, load_yaml, misfit
 from scenarios.clinic.nouns import ClinicCase, Ward
 from scenarios.nouns import PLATFORMS
 from scenarios.platforms.measure import bound
@@ -77,8 +77,4 @@ def _made(kind: Any, document: Document, value: Any, at: tuple[int, ...]) -> Any
     try:
         return kind.model_validate(value)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = (*at, *first["loc"])
-        raise ContentError(
-            document.file, document.line(where), ".".join(map(str, where)), f"内容有误:{first['msg']}", first["msg"]
-        ) from error
+        raise misfit(error, document, at) from error

@@ -8,8 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from content.errors import ContentError
-from content.loader import load_documents
+from content.loader import load_documents, misfit
 from scenarios.operations.nouns import Console, Says
 
 HERE = Path(__file__).parent
@@ -23,13 +22,8 @@ def console(platform: str) -> Console:
     try:
         return Console.model_validate(merged)
     except ValidationError as error:
-        path = HERE / f"{platform}.yaml"
-        first = error.errors()[0]
-        where = tuple(first["loc"])
-        (document,) = load_documents(path)
-        raise ContentError(
-            str(path), document.line(where), ".".join(map(str, where)), f"后台有误:{first['msg']}", first["msg"]
-        ) from error
+        (document,) = load_documents(HERE / f"{platform}.yaml")
+        raise misfit(error, document, zh="后台有误:") from error
 
 
 @cache

@@ -10,8 +10,8 @@ from typing import Any
 from pydantic import Field as Has
 from pydantic import ValidationError
 
-from content.errors import ContentError, NotFound
-from content.loader import load_documents
+from content.errors import NotFound
+from content.loader import load_documents, misfit
 from reading.nouns import Frozen
 from scenarios.nouns import Text
 from scenarios.operations.nouns import Act, Row
@@ -140,11 +140,7 @@ def load_tasks(platform: str) -> tuple[Task, ...]:
         try:
             tasks.append(Task.model_validate(document.value))
         except ValidationError as error:
-            first = error.errors()[0]
-            where = tuple(first["loc"])
-            raise ContentError(
-                str(path), document.line(where), ".".join(map(str, where)), f"任务有误:{first['msg']}", first["msg"]
-            ) from error
+            raise misfit(error, document, zh="任务有误:") from error
     return tuple(sorted(tasks, key=lambda task: (task.difficulty, task.id)))
 
 

@@ -9,8 +9,7 @@ from typing import Literal
 
 from pydantic import Field, ValidationError
 
-from content.errors import ContentError
-from content.loader import load_documents
+from content.loader import load_documents, misfit
 from reading.nouns import Forbidden, Frozen, Severity
 from scenarios.nouns import Case, Text
 from scenarios.platforms.counted import Counted, Flag, Number, Pack, Row, Setting
@@ -180,11 +179,7 @@ def load_sheet(platform: str) -> Sheet:
     try:
         return Sheet.model_validate(document.value)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = tuple(first["loc"])
-        raise ContentError(
-            str(path), document.line(where), ".".join(map(str, where)), f"规则表有误:{first['msg']}", first["msg"]
-        ) from error
+        raise misfit(error, document, zh="规则表有误:") from error
 
 
 def matters(case: Case, stages: tuple[str, ...], situations: tuple[str, ...]) -> bool:
