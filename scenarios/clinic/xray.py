@@ -9,7 +9,7 @@ import pandas as pd
 
 from scenarios.clinic.nouns import Tables
 from scenarios.platforms.account import end_of
-from scenarios.platforms.bulk import NEVER, Bools, Days, day_number, days_of, flagged, inside, sides
+from scenarios.platforms.bulk import NEVER, Bools, Days, dated_of, day_number, flagged, inside, sides, within
 from scenarios.platforms.sheet import Metric, Sheet
 
 LATER = "later"  # a later row of the same key counts instead
@@ -29,34 +29,35 @@ def xray(tables: Tables, sheet: Sheet, metric: Metric, day: dt.date) -> pd.DataF
     counted, rows = metric.counted, tables[metric.counted.of]
     flags = flagged(tables, sheet, counted.of, end_of(day, sheet.zone))
     under, above = sides(rows, metric, flags)
-    within = inside(rows, metric, day, sheet.zone)
+    dated = dated_of(rows, metric, sheet.zone)
+    seen = within(dated, metric, day)
     stands = under & inside(rows, metric, day, sheet.zone, under)
-    later = under & within & ~stands
+    later = under & seen & ~stands
     table = pd.DataFrame(
         {
             "id": rows[KEY[counted.of]],
             "order_id": rows["order_id"],
-            "day": _days(days_of(rows[counted.dated], sheet.zone)),
-            "inside": within,
+            "day": _days(dated[0]),
+            "inside": seen,
             "under": stands,
             "above": np.where(stands, above, 0.0),
             "because": [[name for name in counted.counts if flags[name][n]] for n in range(len(rows))],
             "out": [[*_out(metric, flags, n), *([LATER] if later[n] else [])] for n in range(len(rows))],
-            "leaves": _days(_leaves(rows, metric, sheet.zone, day, within)),
+            "leaves": _days(_leaves(dated, metric, day, seen)),
         }
     )
     return table.assign(letters=_letters(tables, table)).sort_values("day", ascending=False, ignore_index=True)
 
 
-def _leaves(rows: pd.DataFrame, metric: Metric, zone: str, day: dt.date, within: Bools) -> Days:
+def _leaves(dated: list[Days], metric: Metric, day: dt.date, seen: Bools) -> Days:
     """The first day on which each row of the window is no longer in it; NEVER for the others."""
-    found = np.full(len(rows), NEVER)
-    still = within.copy()
+    found = np.full(len(seen), NEVER)
+    still = seen.copy()
     for ahead in range(1, (metric.window_days or 0) + LONGEST_STAND):
         if not still.any() or metric.window_days is None:
             break
         then = day + dt.timedelta(days=ahead)
-        gone = still & ~inside(rows, metric, then, zone)
+        gone = still & ~within(dated, metric, then)
         found[gone] = day_number(then)
         still &= ~gone
     return found

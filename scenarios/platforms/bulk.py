@@ -107,13 +107,27 @@ def inside(rows: pd.DataFrame, metric: Metric, day: dt.date, zone: str, under: B
     counted = metric.counted
     if counted is None:
         raise ValueError(f"{metric.id} is not counted from rows")
-    first, last = (day_number(one) for one in window(metric, day))
-    dated = [days_of(rows[column], zone) for column in (counted.dated, *counted.also)]
-    held: Bools = np.logical_or.reduce([(numbers >= first) & (numbers <= last) for numbers in dated])
+    dated = dated_of(rows, metric, zone)
+    held = within(dated, metric, day)
     if counted.latest_per and under is not None:
         seen = np.flatnonzero(under & held)
         gone = _replaced(rows[counted.latest_per].iloc[seen], rows[counted.dated].iloc[seen], dated[0][seen])
-        held[seen[gone <= last]] = False
+        held[seen[gone <= day_number(window(metric, day)[1])]] = False
+    return held
+
+
+def dated_of(rows: pd.DataFrame, metric: Metric, zone: str) -> list[Days]:
+    """The days that may bring each row into the metric's window, as numbers: one array a column."""
+    counted = metric.counted
+    if counted is None:
+        raise ValueError(f"{metric.id} is not counted from rows")
+    return [days_of(rows[column], zone) for column in (counted.dated, *counted.also)]
+
+
+def within(dated: list[Days], metric: Metric, day: dt.date) -> Bools:
+    """Which rows of ``dated_of`` have a day in the metric's window of ``day``."""
+    first, last = (day_number(one) for one in window(metric, day))
+    held: Bools = np.logical_or.reduce([(numbers >= first) & (numbers <= last) for numbers in dated])
     return held
 
 
