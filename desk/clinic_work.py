@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 
 from pydantic import ValidationError
 
@@ -12,8 +11,7 @@ from desk.clinic import Answers, Patient
 from desk.exercises import Exercise
 from desk.house import Desk
 from desk.people import Person
-from desk.rulebook import choice_of
-from desk.settings import of_class
+from desk.rulebook import begun_with, kept_with
 from desk.worklist import WorkRow, work_rows
 from grading.nouns import Mode
 
@@ -29,8 +27,7 @@ def open_case(desk: Desk, who: Person, case_id: str, now: dt.datetime, mode: Mod
     It keeps the rules that the class has now, so that a later choice does not change what was begun.
     """
     case = clinic.case(case_id)
-    pack, numbers = choice_of(case.platform, of_class(desk, who))
-    rules = {"pack": pack, "numbers": json.dumps(numbers)}
+    rules = kept_with(desk, who, case.platform)
     return exercises.open_(desk, who, "clinic", case.id, case.title, case.platform, case.seed, now, mode, rules).id
 
 
@@ -63,5 +60,4 @@ def finish(desk: Desk, who: Person, exercise_id: int, answers: Answers, stamp: i
 
 def patient_of(exercise: Exercise) -> Patient:
     """The account of a piece of work, by the rules it was begun with. Raises NotFound when the case is gone."""
-    numbers = tuple((str(name), value) for name, value in json.loads(exercise.versions.get("numbers") or "[]"))
-    return clinic.patient(exercise.case_id, exercise.versions.get("pack", ""), numbers)
+    return clinic.patient(exercise.case_id, *begun_with(exercise.versions))

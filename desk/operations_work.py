@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Sequence
 
 from pydantic import ValidationError
@@ -14,8 +13,7 @@ from desk.exercises import Exercise
 from desk.house import Desk
 from desk.operations import Act, Room, Task
 from desk.people import Person
-from desk.rulebook import choice_of, sheet_with
-from desk.settings import of_class
+from desk.rulebook import begun_with, kept_with, sheet_with
 from desk.worklist import WorkRow, work_rows
 from grading.nouns import Mode
 from reading.nouns import Frozen
@@ -42,17 +40,15 @@ def shelf(desk: Desk, who: Person) -> tuple[WorkRow, ...]:
 def open_task(desk: Desk, who: Person, task_id: str, now: dt.datetime, mode: Mode = "practice") -> int:
     """The id of the unfinished piece of work on this task, else of a new one; it keeps the class's rules of now."""
     task = operations.task(task_id)
-    pack, numbers = choice_of(task.platform, of_class(desk, who))
-    rules = {"pack": pack, "numbers": json.dumps(numbers)}
+    rules = kept_with(desk, who, task.platform)
     opened = exercises.open_(desk, who, "operation", task.id, task.title, task.platform, task.seed, now, mode, rules)
     return opened.id
 
 
 def work_of(exercise: Exercise) -> Work:
-    """The piece of work played from its acts; acts that no longer fit the console end the list. Raises NotFound."""
+    """The piece of work played from its acts; where one no longer fits it begins anew. Raises NotFound."""
     task = operations.dealt(operations.task(exercise.case_id), exercise.seed)
-    numbers = tuple((str(name), value) for name, value in json.loads(exercise.versions.get("numbers") or "[]"))
-    rules = sheet_with(task.platform, exercise.versions.get("pack", ""), numbers)
+    rules = sheet_with(task.platform, *begun_with(exercise.versions))
     acts = _acts(exercise)
     return Work(exercise=exercise, task=task, sheet=rules, acts=acts, room=operations.play(task, acts, rules))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Literal
@@ -63,6 +64,18 @@ def choice_of(platform: str, chosen: ClassRules) -> tuple[str, Numbers]:
     """A class's pack of a platform (empty: the course's) and its own numbers by setting."""
     own = {k.partition(".")[2]: v for k, v in chosen.numbers.items() if k.startswith(f"{platform}.")}
     return chosen.packs.get(platform, ""), tuple(sorted(own.items()))
+
+
+def kept_with(desk: Desk, who: Person, platform: str) -> dict[str, str]:
+    """The class's choice of now, as a piece of work keeps it beside its versions."""
+    pack, numbers = choice_of(platform, classrooms.rules_of(desk.store, who))
+    return {"pack": pack, "numbers": json.dumps(numbers)}
+
+
+def begun_with(versions: Mapping[str, str]) -> tuple[str, Numbers]:
+    """The pack and numbers that a piece of work was begun with, from its versions."""
+    numbers = tuple((str(name), value) for name, value in json.loads(versions.get("numbers") or "[]"))
+    return versions.get("pack", ""), numbers
 
 
 @lru_cache(maxsize=128)

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from content.errors import NotAllowed, NotFound, Outdated
-from desk import Desk, exercises, operations, operations_work
+from desk import Desk, exercises, operations, operations_work, rulebook
 from desk.operations import Act
 from desk.operations_work import Work
 from desk.people import Person
@@ -160,7 +160,7 @@ def test_nobody_else_acts_in_it_and_the_teacher_sees_nothing_before_the_end(
 def test_it_keeps_the_rules_it_was_begun_with(desk: Desk, student: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     number = opened(desk, student)
     before = work(desk, student, number)
-    monkeypatch.setattr(operations_work, "choice_of", lambda platform, settings: ("no-longer-known", ()))
+    monkeypatch.setattr(rulebook, "choice_of", lambda platform, settings: ("no-longer-known", ()))
     assert opened(desk, student) == number
     assert work(desk, student, number).sheet == before.sheet == sheet("aliexpress")
 

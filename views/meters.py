@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from content.words import Words
+from desk.rulebook import SIGNS
 
 from .ink import draw, esc
 
-SIGN = {"at_most": "≤", "below": "<", "at_least": "≥", "above": ">"}
 UNKNOWN = "unknown"  # a standing that says nothing
 DOWN_IS_GOOD = ("at_most", "below")
 
@@ -48,7 +48,7 @@ def _meter(change: Any, say: Words) -> str:
     limit = ""
     if change.threshold is not None and change.direction:
         limit = say(
-            "Limit {sign} {value}", sign=SIGN[change.direction], value=figure(change.threshold, change.unit, say)
+            "Limit {sign} {value}", sign=SIGNS[change.direction], value=figure(change.threshold, change.unit, say)
         )
     before, after = figure(change.before, change.unit, say), figure(change.after, change.unit, say)
     values = after if before == after else f"<s>{before} →</s> {after}"
