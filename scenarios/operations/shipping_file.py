@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from scenarios.operations.nouns import Download, Fault, Handed, Row
 from scenarios.operations.shipping_faults import fault
-from scenarios.operations.table_file import tabbed, untabbed, workbook
+from scenarios.operations.table_file import LONGEST, is_workbook, tabbed, untabbed, workbook
 
 SHEET = "Shipping Confirmation"
 COLUMNS = (
@@ -35,8 +35,6 @@ ABOUT = (
 )
 SCIENTIFIC = re.compile(r"^\d(?:[.,]\d+)?E\+?\d+$", re.IGNORECASE)
 ORDER_ID = re.compile(r"^\d{3}-\d{7}-\d{7}$")
-LONGEST = 100_000  # bytes of a text file; a workbook is refused before it is read
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class Line(NamedTuple):
@@ -103,7 +101,7 @@ def _text(file: Handed) -> tuple[str, Fault | None]:
         content = file.content
     except ValueError:
         return "", fault("unreadable")
-    if content.startswith(WORKBOOKS) or file.name.lower().endswith((".xlsx", ".xls", ".xlsm")):
+    if is_workbook(file, content):
         return "", fault("workbook")
     if len(content) > LONGEST:
         return "", fault("too_long", want=LONGEST // 1000)

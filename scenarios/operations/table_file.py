@@ -10,13 +10,15 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-from scenarios.operations.nouns import Download
+from scenarios.operations.nouns import Download, Handed
 
 TEXT, CSV, XLSX = (
     "text/tab-separated-values",
     "text/csv",
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 )
+LONGEST = 100_000  # bytes of a text file handed in; a workbook is refused before it is read
+WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how they begin: zip, and the older kind
 WIDTH = 22  # of a column, in characters
 
 
@@ -31,6 +33,11 @@ def untabbed(text: str) -> list[tuple[int, list[str]]]:
     """The cells of tab-separated text with their lines (1-based); quotes that Excel put round a cell are taken off."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter="\t", strict=False)
     return [(reader.line_num, list(cells)) for cells in reader]
+
+
+def is_workbook(file: Handed, content: bytes) -> bool:
+    """True for a workbook where text was asked for, by its first bytes or its name."""
+    return content.startswith(WORKBOOKS) or file.name.lower().endswith((".xlsx", ".xls", ".xlsm"))
 
 
 def text_file(name: str, lines: Iterable[Sequence[object]]) -> Download:

@@ -10,12 +10,11 @@ from typing import NamedTuple
 
 from scenarios.operations.console import console
 from scenarios.operations.nouns import Fault, Handed, Row
+from scenarios.operations.table_file import LONGEST, is_workbook
 
 COLUMNS = ("order-id", "carrier", "tracking-number")
 NUMBER = re.compile(r"[A-Za-z0-9]{8,30}")  # ours: no page gives the form of a number
 SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
-LONGEST = 100_000  # bytes
-WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
 class Line(NamedTuple):
@@ -72,7 +71,7 @@ def _text(file: Handed) -> str | Fault:
         content = file.content
     except ValueError:
         return fault("unreadable")
-    if content.startswith(WORKBOOKS) or file.name.lower().endswith((".xlsx", ".xls", ".xlsm")):
+    if is_workbook(file, content):
         return fault("workbook")
     if len(content) > LONGEST:
         return fault("long", want=str(LONGEST // 1000))
