@@ -174,3 +174,12 @@ def test_text_of_a_student_is_shown_as_text(draw: Draw, lei: Person, room: Desk)
     clinic_work.finish(room, lei, work, evil, 0, NOW)
     page = draw("clinic_case", lei, work=work)
     assert "<script>alert" not in text_of(page)
+
+
+@pytest.mark.parametrize("view", ["clinic_case", "operation_case"])
+@pytest.mark.parametrize("number", ["²", "9" * 30, "-1", "x", ""])
+def test_an_address_with_no_number_of_a_piece_of_work_leads_back_to_the_list(
+    draw: Draw, lei: Person, went: list, view: str, number: str
+) -> None:
+    draw(view, lei, work=number)
+    assert went == [({"clinic_case": "clinic", "operation_case": "operations"}[view], {})]

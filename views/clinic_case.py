@@ -14,7 +14,7 @@ from desk.exercises import Exercise
 from .console import draw_console
 from .ink import chip, dots, draw, esc
 from .outcome import draw_outcome
-from .pages import go, landing
+from .pages import asked_number, go, landing
 from .person import current_person, current_words, the_desk
 from .report import add_proof, draw_report, fill, key_of
 from .sides import sides
@@ -25,11 +25,11 @@ def page() -> None:
     person, say = current_person(), current_words()
     if person is None:
         return
-    number = str(st.query_params.get("work", ""))
-    if not number.isdigit():
+    number = asked_number("work")
+    if number is None:
         go("clinic" if person.role == "student" else landing(person), person, say)
         return
-    work = exercises.get(the_desk(), person, int(number))
+    work = exercises.get(the_desk(), person, number)
     one = clinic_work.patient_of(work)
     own = work.person_id == person.id
     _head(work, one, own, say)

@@ -16,7 +16,7 @@ from desk.people import Person
 from .attempts import flag_words
 from .card import small_score
 from .ink import chip, draw, esc, rows, said
-from .pages import go
+from .pages import asked_number, go
 from .person import current_person, current_words, local, now, the_desk
 
 MOST = 60  # lines of the work drawn
@@ -29,11 +29,11 @@ def page() -> None:
     person, say = current_person(), current_words()
     if person is None:
         return
-    asked = st.query_params.get("piece", "")
-    if not asked.isdecimal() or len(asked) > 12:
+    asked = asked_number("piece")
+    if asked is None:
         draw(f'<p class="note">{esc(say("Nothing here yet."))}</p>')
         return
-    piece = exercises.get(the_desk(), person, int(asked))
+    piece = exercises.get(the_desk(), person, asked)
     _header(person, piece, say)
     if piece.ended is None:
         draw(f'<p class="note">{esc(say("This has not been handed in yet."))}</p>')

@@ -13,7 +13,7 @@ from desk.people import Person
 from .acts import draw_acts, draw_tables
 from .exercise import card_html, marks_link
 from .ink import chip, dots, draw, esc
-from .pages import go, landing
+from .pages import asked_number, go, landing
 from .person import current_person, current_words, now, the_desk
 from .sides import sides
 
@@ -23,11 +23,11 @@ def page() -> None:
     person, say = current_person(), current_words()
     if person is None:
         return
-    number = str(st.query_params.get("work", ""))
-    if not number.isdigit():
+    number = asked_number("work")
+    if number is None:
         go("operations" if person.role == "student" else landing(person), person, say)
         return
-    exercise = exercises.get(the_desk(), person, int(number))
+    exercise = exercises.get(the_desk(), person, number)
     work = operations_work.work_of(exercise)
     own = exercise.person_id == person.id
     _head(work, own, say)

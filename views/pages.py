@@ -11,6 +11,8 @@ import streamlit as st
 from content.words import Words
 from desk.people import Person
 
+LONGEST_NUMBER = 12  # digits
+
 
 class Screen(NamedTuple):
     """One page: the module that draws it, its title's msgid, an icon, and whether the menu shows it."""
@@ -121,6 +123,12 @@ def _page(name: str, screen: Screen, say: Words, default: bool) -> st.Page:
 def landing(person: Person) -> str:
     """The address where people of this role land."""
     return next(iter(next(iter(sections(person).values()))))
+
+
+def asked_number(name: str) -> int | None:
+    """The number that the address gives for ``name``; None for none, and for what can be no row's number."""
+    asked = st.query_params.get(name, "")
+    return int(asked) if asked.isdecimal() and len(asked) < LONGEST_NUMBER else None
 
 
 def go(name: str, person: Person, say: Words, **query: object) -> None:

@@ -15,7 +15,7 @@ from .conversation import draw_ending, draw_opening, draw_turn
 from .flags import flag
 from .ink import chip, dots, draw, esc
 from .meters import draw_meters
-from .pages import go
+from .pages import asked_number, go
 from .person import current_person, current_words, now, the_desk
 from .reply import draw_reply_box
 from .second import draw_second
@@ -48,8 +48,7 @@ def page() -> None:
 
 def attempt_in_address() -> int | None:
     """The attempt's number in the address, if there is one."""
-    asked = st.query_params.get("attempt", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 12 else None
+    return asked_number("attempt")
 
 
 def _header(person: Person, view: AttemptView, say: Words) -> None:

@@ -14,7 +14,7 @@ from .card import CRITERIA
 from .exercise import draw_results
 from .inbox import open_case
 from .ink import chip, draw, esc
-from .pages import go
+from .pages import asked_number, go
 from .person import current_person, current_words, now, the_desk
 
 LAST = 16  # replies in the table of levels: more does not fit a phone
@@ -50,8 +50,7 @@ def page() -> None:
 
 
 def _student_in_address() -> int | None:
-    asked = st.query_params.get("student", "")
-    return int(asked) if asked.isdecimal() and len(asked) < 12 else None
+    return asked_number("student")
 
 
 def _top(person: Person, figures: Progress, say: Words) -> None:
