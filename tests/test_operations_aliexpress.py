@@ -7,10 +7,11 @@ import datetime as dt
 import pytest
 
 from desk import operations
-from scenarios.operations.nouns import Act, Refused, Room
+from scenarios.operations.nouns import Act
 from scenarios.operations.rows import row
 from scenarios.operations.task import Task
 from scenarios.platforms import sheet
+from tests.rooms import Step, code, days, no, played
 
 EVALUATE, WINDOW, PRICE, PAID, EXTEND, ACCEPT, REFUSE, REPORT, CHANGED, LATE, CLOCKS = (
     operations.task(f"ali-{name}")
@@ -20,27 +21,6 @@ EVALUATE, WINDOW, PRICE, PAID, EXTEND, ACCEPT, REFUSE, REPORT, CHANGED, LATE, CL
     )
 )  # fmt: skip
 UNPAID, X1 = "8005200900325523", "8004410200115522"
-Step = tuple[str, dict[str, object]]
-
-
-def played(task: Task, *acts: Step) -> Room:
-    free = task.model_copy(update={"last": None})
-    return operations.play(free, [Act(name=name, args=args) for name, args in acts])
-
-
-def no(room: Room) -> Refused:
-    refused = room.log[-1].refused
-    assert refused is not None
-    return refused
-
-
-def code(room: Room) -> str:
-    refused = room.log[-1].refused
-    return refused.code if refused else ""
-
-
-def days(count: int) -> tuple[Step, ...]:
-    return (("wait", {"days": count}),) if count else ()
 
 
 def at(task: Task, table: str, row_id: str, **changes: object) -> Task:

@@ -15,6 +15,7 @@ from scenarios.operations.nouns import Act, Room
 from scenarios.operations.shipping_file import text_of
 from scenarios.platforms import sheet
 from scenarios.platforms.packs import with_pack
+from tests.rooms import code
 
 RULES = sheet("amazon")
 SEARCH, REPORT, FOUR, RETURNS = (
@@ -24,11 +25,6 @@ SEARCH, REPORT, FOUR, RETURNS = (
 
 def played(task, *acts: tuple[str, dict[str, object]]) -> Room:
     return operations.play(task, [Act(name=name, args=args) for name, args in acts])
-
-
-def code(room: Room) -> str:
-    refused = room.log[-1].refused
-    return refused.code if refused else ""
 
 
 def test_the_first_page_shows_seven_days_without_pending_orders() -> None:

@@ -8,10 +8,10 @@ from desk import operations
 from scenarios.operations import engine
 from scenarios.operations.console import console
 from scenarios.operations.dhgate_disputes import known
-from scenarios.operations.nouns import Act, Room, Row
-from scenarios.operations.task import Task
+from scenarios.operations.nouns import Room, Row
 from scenarios.platforms import sheet
 from scenarios.platforms.dispute import due
+from tests.rooms import Step, code, days, played
 
 RULES = sheet("dhgate")
 ACCEPT, OFFER, RETURN, SILENT, RESEND, PROOF, PROMISED, WINDOW, TRACKING = (
@@ -20,22 +20,6 @@ ACCEPT, OFFER, RETURN, SILENT, RESEND, PROOF, PROMISED, WINDOW, TRACKING = (
         "accept", "proposal", "return", "return-silent", "resend", "evidence", "promised", "window", "tracking",
     )
 )  # fmt: skip
-Step = tuple[str, dict[str, object]]
-
-
-def played(task: Task, *acts: Step) -> Room:
-    free = task.model_copy(update={"last": None})
-    return operations.play(free, [Act(name=name, args=args) for name, args in acts])
-
-
-def code(room: Room) -> str:
-    refused = room.log[-1].refused
-    return refused.code if refused else ""
-
-
-def days(count: int) -> tuple[Step, ...]:
-    whole, rest = divmod(count, 60)
-    return (*(("wait", {"days": 60}),) * whole, *((("wait", {"days": rest}),) if rest else ()))
 
 
 def dispute(room: Room, name: str) -> Row:

@@ -7,8 +7,7 @@ import datetime as dt
 import pytest
 
 from desk import operations
-from scenarios.operations.nouns import Act, Room
-from scenarios.operations.task import Task
+from tests.rooms import Step, code, days, played
 
 STEPS, FIVE, FOUR, CHANCE, BIDS, PAID, SOLVE, WRONG = (
     operations.task(name)
@@ -19,25 +18,10 @@ STEPS, FIVE, FOUR, CHANCE, BIDS, PAID, SOLVE, WRONG = (
 )  # fmt: skip
 ORDER = "24-04101-77023"
 CASE = f"U-{ORDER}"
-Step = tuple[str, dict[str, object]]
 REMINDED: tuple[Step, Step] = (
     ("contact_buyer", {"order": ORDER, "topic": "unpaid"}),
     ("send_invoice", {"orders": [ORDER], "shipping": 6}),
 )
-
-
-def played(task: Task, *acts: Step) -> Room:
-    free = task.model_copy(update={"last": None})
-    return operations.play(free, [Act(name=name, args=args) for name, args in acts])
-
-
-def code(room: Room) -> str:
-    refused = room.log[-1].refused
-    return refused.code if refused else ""
-
-
-def days(count: int) -> tuple[Step, ...]:
-    return (("wait", {"days": count}),) if count else ()
 
 
 @pytest.mark.parametrize(

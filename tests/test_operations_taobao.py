@@ -5,28 +5,13 @@ from __future__ import annotations
 import pytest
 
 from desk import operations
-from scenarios.operations.nouns import Act, Room, Row
-from scenarios.operations.task import Task
+from scenarios.operations.nouns import Room, Row
+from tests.rooms import Step, code, days, played
 
 PRICE, SHIP, COD, RATE, CHECK, STOCK, REFUND, BAD, MALICE = (
     operations.task(f"tao-{name}")
     for name in ("change-price", "ship", "cod", "rate", "check", "stock", "refund", "negative", "malicious")
 )
-Step = tuple[str, dict[str, object]]
-
-
-def played(task: Task, *acts: Step) -> Room:
-    free = task.model_copy(update={"last": None})
-    return operations.play(free, [Act(name=name, args=args) for name, args in acts])
-
-
-def code(room: Room) -> str:
-    refused = room.log[-1].refused
-    return refused.code if refused else ""
-
-
-def days(count: int) -> tuple[Step, ...]:
-    return (("wait", {"days": count}),) if count else ()
 
 
 def found(room: Room, table: str, name: str) -> Row:

@@ -10,12 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desk import operations
-from scenarios.operations.nouns import Act, Handed, Refused, Room
+from scenarios.operations.nouns import Act, Handed
 from scenarios.operations.nouns import Row as Columns
 from scenarios.operations.rows import row
 from scenarios.operations.task import Task
 from scenarios.operations.wish_file import COLUMNS, check, fault
 from scenarios.platforms import sheet
+from tests.rooms import Step, code, days, no, played
 
 LEFT, WAITS, LOOK_UP, HELD, STOCK, TWO, FILE, CANCEL, PARCEL, RESEND = (
     operations.task(f"wsh-{name}")
@@ -25,27 +26,6 @@ LEFT, WAITS, LOOK_UP, HELD, STOCK, TWO, FILE, CANCEL, PARCEL, RESEND = (
     )
 )  # fmt: skip
 HELD_ORDER, D1, D2, D3 = "5cf30a4b7d30e43d2c", *(f"5cf65f237d30e482d{n}" for n in (1, 2, 3))
-Step = tuple[str, dict[str, object]]
-
-
-def played(task: Task, *acts: Step) -> Room:
-    free = task.model_copy(update={"last": None})
-    return operations.play(free, [Act(name=name, args=args) for name, args in acts])
-
-
-def no(room: Room) -> Refused:
-    refused = room.log[-1].refused
-    assert refused is not None
-    return refused
-
-
-def code(room: Room) -> str:
-    refused = room.log[-1].refused
-    return refused.code if refused else ""
-
-
-def days(count: int) -> tuple[Step, ...]:
-    return (("wait", {"days": count}),) if count else ()
 
 
 def seen(ticket: str, *acts: Step) -> tuple[Step, ...]:
